@@ -1,0 +1,52 @@
+"""A deck: one topic, its explanation and its questions; and what can be wrong with one."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from msgspec import Struct
+
+from ptquiz.domain.questions import Identifier, Level, Question
+from ptquiz.domain.snippets import Place, Snippet
+
+
+class Section(Struct, frozen=True, kw_only=True):
+    """One rung of an explanation."""
+
+    level: Level
+    title: str
+    text: str
+    run: Snippet | None = None
+    """Executed while the reader reads; its output is shown below."""
+    shows: str | None = None
+    """The output that `run` must have."""
+    source: str | None = None
+    """A dotted name in torch whose installed code is shown."""
+
+
+class Deck(Struct, frozen=True, kw_only=True):
+    """One deck file. `topic` is what the user types after `explain` and `--topic`."""
+
+    format: Literal[1]
+    deck: Identifier
+    """The deck's id, and the name of its topic."""
+    title: str
+    about: str = ""
+    """One line for lists."""
+    language: Literal["en", "zh"] = "en"
+    setup: Snippet | None = None
+    """Runs before every snippet of the deck; not shown."""
+    explain: tuple[Section, ...] = ()
+    questions: tuple[Question, ...] = ()
+    place: Place = Place()
+
+
+class Problem(Struct, frozen=True):
+    """Something an author must mend: where, what, and how."""
+
+    place: Place
+    message: str
+    hint: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.place}: {self.message}"

@@ -1,0 +1,164 @@
+"""The kinds of question, as a deck file spells them.
+
+These types are the deck language: the reader decodes YAML into them by their annotations, the JSON
+Schema is generated from them, and the compiled index stores them. They are msgspec structs and not
+dataclasses because a closed union with a `kind:` tag can then be stored and described by the type alone.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Annotated
+
+from msgspec import Meta, Struct
+
+from ptquiz.domain.snippets import Place, Snippet
+
+QuestionId = str
+
+
+class Level(StrEnum):
+    """How deep in the interview a question comes."""
+
+    ANSWER = "answer"
+    FOLLOW_UP = "follow-up"
+    SOURCE = "source"
+
+
+Identifier = Annotated[str, Meta(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
+"""Lower-case words joined by single hyphens."""
+
+
+class Option(Struct, frozen=True, kw_only=True):
+    """One option of a `choice` question."""
+
+    text: str
+    why: str
+    """Why it is right, or what is wrong with it."""
+    right: bool = False
+    misconception: Identifier | None = None
+
+
+class Statement(Struct, frozen=True, kw_only=True):
+    """One option of a `choices` question."""
+
+    text: str
+    why: str
+    right: bool
+    holds: Snippet | None = None
+    """An expression that is true exactly when the option is right, evaluated live."""
+    misconception: Identifier | None = None
+
+
+class Wrong(Struct, frozen=True, kw_only=True):
+    """A plausible wrong solution that the checks must reject."""
+
+    code: Snippet
+    why: str
+
+
+class CodeCheck(Struct, frozen=True, kw_only=True):
+    """One named check of a code answer: `call` like an oracle, or `observe` and `expect`."""
+
+    name: str
+    given: Snippet | None = None
+    """Makes the seeded inputs; runs before `call`, `like`, `observe` and `expect` alike."""
+    call: Snippet | None = None
+    """An expression over the answer and the inputs."""
+    like: Snippet | None = None
+    """The oracle: an expression that never sees the answer."""
+    observe: Snippet | None = None
+    """Runs beside the answer; the names it binds are what `expect` sees as `got.name`."""
+    expect: Snippet | None = None
+    """Asserts over `got`, in a process that never saw the answer."""
+    rel_tol: float | None = None
+    abs_tol: float | None = None
+
+
+class QuestionBase(Struct, frozen=True, kw_only=True, tag_field="kind"):
+    """What every question has."""
+
+    id: Identifier
+    """Unique over all decks and never changed: the history of a question hangs on it."""
+    ask: str
+    """What the learner is asked."""
+    level: Level
+    difficulty: Annotated[int, Meta(ge=1, le=5)] = 2
+    tags: tuple[Identifier, ...] = ()
+    setup: tuple[Snippet, ...] = ()
+    """Code that runs first and is not shown; the deck's own setup comes before it."""
+    code: Snippet | None = None
+    """Code that is shown with the question and runs before the proof."""
+    proof: Snippet | None = None
+    """Asserts the claim; shown, with what it printed, as evidence."""
+    explain: str
+    """Why the answer is what it is."""
+    hints: tuple[str, ...] = ()
+    """In the order in which they are given."""
+    source: tuple[str, ...] = ()
+    """Dotted names in torch, or addresses of documentation pages."""
+    follows: tuple[Identifier, ...] = ()
+    """The questions an interviewer would ask next."""
+    aliases: tuple[Identifier, ...] = ()
+    """Ids this question had before."""
+    requires: str | None = None
+    """The torch it is true for: `torch>=2.4`."""
+    seconds: Annotated[float, Meta(gt=0, le=60)] = 10.0
+    """Wall-clock limit of each run."""
+    deck: str = ""
+    place: Place = Place()
+
+
+class Choice(QuestionBase, frozen=True, kw_only=True, tag="choice"):
+    """Pick one option."""
+
+    options: Annotated[tuple[Option, ...], Meta(min_length=2, max_length=9)]
+    value: Snippet | None = None
+    """An expression; the right option is the one whose text it prints."""
+
+
+class Choices(QuestionBase, frozen=True, kw_only=True, tag="choices"):
+    """Pick every option that is right."""
+
+    options: Annotated[tuple[Statement, ...], Meta(min_length=2, max_length=9)]
+
+
+class TrueFalse(QuestionBase, frozen=True, kw_only=True, tag="true-false"):
+    """Judge a claim."""
+
+    answer: bool
+    misconception: Identifier | None = None
+    """What somebody believes who judges it wrongly."""
+
+
+class Predict(QuestionBase, frozen=True, kw_only=True, tag="predict"):
+    """Type what the code prints, or the exception it raises; the answer is the live run."""
+
+
+class Number(QuestionBase, frozen=True, kw_only=True, tag="number"):
+    """Type a number or a formula."""
+
+    value: Snippet
+    """An expression, evaluated live."""
+    unit: str = ""
+    rel_tol: Annotated[float, Meta(ge=0)] = 1e-3
+    abs_tol: Annotated[float, Meta(ge=0)] = 0.0
+
+
+class Flashcard(QuestionBase, frozen=True, kw_only=True, tag="flashcard"):
+    """Recall, reveal, rate."""
+
+    answer: str
+
+
+class Write(QuestionBase, frozen=True, kw_only=True, tag="write"):
+    """Write code that passes every check."""
+
+    starter: Snippet
+    """What the editor opens with; it must fail the checks."""
+    solution: Snippet
+    wrong: tuple[Wrong, ...] = ()
+    checks: Annotated[tuple[CodeCheck, ...], Meta(min_length=1)]
+
+
+Question = Choice | Choices | TrueFalse | Predict | Number | Flashcard | Write

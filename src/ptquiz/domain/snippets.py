@@ -1,0 +1,170 @@
+"""Code that is run live, what it evaluates to, and how a run can end."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Generator
+from typing import TypeVar
+
+from msgspec import Struct
+
+
+class Place(Struct, frozen=True, order=True):
+    """Where something stands: lines and columns count from 1."""
+
+    file: str = ""
+    line: int = 1
+    column: int = 1
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.line}:{self.column}"
+
+
+class Snippet(Struct, frozen=True):
+    """Python code, and where its first line stands, so that a traceback points there."""
+
+    code: str
+    place: Place = Place()
+
+
+class Scalar(Struct, frozen=True, tag="scalar"):
+    """A None, bool, int, float or str that came out of a run."""
+
+    value: bool | int | float | str | None
+
+
+class Complex(Struct, frozen=True, tag="complex"):
+    """A complex number that came out of a run."""
+
+    real: float
+    imag: float
+
+
+class Tensor(Struct, frozen=True, tag="tensor"):
+    """A tensor as plain data: little-endian bytes in row-major order."""
+
+    dtype: str
+    """Without the prefix: `float32`."""
+    shape: tuple[int, ...]
+    data: bytes | None
+    """None for a meta tensor and for one too large to send."""
+    device: str = "cpu"
+    requires_grad: bool = False
+
+
+class Sequence(Struct, frozen=True, tag="sequence"):
+    """A list, tuple, set, frozenset or torch.Size."""
+
+    type: str
+    items: tuple[Value, ...]
+
+
+class Mapping(Struct, frozen=True, tag="mapping"):
+    """A dict or OrderedDict, in order."""
+
+    items: tuple[tuple[Value, Value], ...]
+
+
+class Opaque(Struct, frozen=True, tag="opaque"):
+    """Anything else: its type and its guarded repr."""
+
+    type: str
+    text: str
+
+
+Value = Scalar | Complex | Tensor | Sequence | Mapping | Opaque
+
+
+class Observation(Struct, frozen=True):
+    """One evaluated expression: its value as plain data and the text that print() would show."""
+
+    value: Value
+    text: str
+
+
+class Program(Struct, frozen=True):
+    """Snippets to execute in order in one fresh namespace, then expressions to evaluate there."""
+
+    snippets: tuple[Snippet, ...]
+    values: tuple[Snippet, ...] = ()
+    """Expressions, evaluated in order after the snippets."""
+    got: tuple[tuple[str, Value], ...] = ()
+    """Observations of another run, bound before the snippets run as `got.name`."""
+    seed: int = 0
+    seconds: float = 10.0
+    """Wall-clock limit."""
+
+
+class Frame(Struct, frozen=True):
+    """One line of a traceback."""
+
+    file: str
+    line: int
+    function: str
+
+
+class Caught(Struct, frozen=True):
+    """A warning that was issued during a run."""
+
+    category: str
+    message: str
+    file: str
+    line: int
+
+
+class Ran(Struct, frozen=True, tag="ran"):
+    """The program ran to its end."""
+
+    stdout: str = ""
+    stderr: str = ""
+    values: tuple[Observation, ...] = ()
+    warnings: tuple[Caught, ...] = ()
+    milliseconds: float = 0.0
+
+
+class Raised(Struct, frozen=True, tag="raised"):
+    """The program ended with an exception."""
+
+    type: str
+    """The qualified name without `builtins.`: `ValueError`, `torch.cuda.OutOfMemoryError`."""
+    message: str
+    frames: tuple[Frame, ...] = ()
+    """Outermost first; only frames from the program itself and below."""
+    stdout: str = ""
+    stderr: str = ""
+    warnings: tuple[Caught, ...] = ()
+    milliseconds: float = 0.0
+
+
+class TimedOut(Struct, frozen=True, tag="timed-out"):
+    """The program was stopped at its wall-clock limit."""
+
+    seconds: float
+    stdout: str = ""
+    stderr: str = ""
+
+
+class Crashed(Struct, frozen=True, tag="crashed"):
+    """The process ended without telling how: a signal, os._exit, or a limit that was reached."""
+
+    reason: str
+    """A sentence fragment for the user: `stopped at the memory limit of 1 GiB`."""
+    stdout: str = ""
+    stderr: str = ""
+
+
+Outcome = Ran | Raised | TimedOut | Crashed
+
+T = TypeVar("T")
+Trial = Generator[Program, Outcome, T]
+"""A pure computation that needs programs run: it yields each, is sent its outcome, and returns T."""
+
+
+def conduct(trial: Trial[T], run: Callable[[Program], Outcome]) -> T:
+    """Run every program that a trial asks for and return what it concludes."""
+    try:
+        program = next(trial)
+        while True:
+            program = trial.send(run(program))
+    except StopIteration as end:
+        result: T = end.value
+        return result

@@ -1,0 +1,60 @@
+"""What became of an answer, and the runs that show it."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from msgspec import Struct
+
+from ptquiz.domain.snippets import Outcome
+
+
+class Result(StrEnum):
+    """How good an answer is."""
+
+    CORRECT = "correct"
+    PARTLY = "partly"
+    WRONG = "wrong"
+    OPEN = "open"
+    """Only the learner can say: a flashcard."""
+
+
+class Evidence(Struct, frozen=True):
+    """One run: the code that was shown to be run, and how it ended."""
+
+    code: str
+    outcome: Outcome
+    title: str = ""
+
+
+class CheckResult(Struct, frozen=True):
+    """One named check of a code answer."""
+
+    name: str
+    passed: bool
+    message: str = ""
+    """What is wrong, for the learner."""
+    line: int | None = None
+    """The line of the answer at which it failed."""
+
+
+class Verdict(Struct, frozen=True, kw_only=True):
+    """What became of an answer."""
+
+    result: Result
+    answer: str = ""
+    """The right answer, in the learner's terms; option numbers are the screen's business."""
+    right_options: tuple[int, ...] = ()
+    """The right options by their place in the deck; for choice and choices."""
+    whys: tuple[str, ...] = ()
+    """What is wrong with what was answered."""
+    got: int = 0
+    """How many parts are right."""
+    total: int = 1
+    evidence: tuple[Evidence, ...] = ()
+    checks: tuple[CheckResult, ...] = ()
+    misconceptions: tuple[str, ...] = ()
+    note: str = ""
+    """What was forgiven: `accepted: spacing differs`."""
+    unproven: str = ""
+    """Why the recorded answer decided and not a run; empty when a run, or nothing runnable, decided."""

@@ -1,0 +1,61 @@
+"""The errors a user can meet, and the exit code of each."""
+
+from __future__ import annotations
+
+from enum import IntEnum
+
+
+class ExitCode(IntEnum):
+    """How the program ends, as the shell sees it."""
+
+    DONE = 0
+    """Finished, or left with `q` or at the end of input."""
+    FAILED = 1
+    """`check` found something that does not hold."""
+    USAGE = 2
+    """An unknown option, topic or deck, or no terminal to practise in."""
+    BROKEN_DECK = 3
+    """A deck or the configuration cannot be read."""
+    ENVIRONMENT = 4
+    """Something the command needs is missing: torch, an editor."""
+    STORE = 5
+    """The review log is locked, unwritable or damaged."""
+    INTERNAL = 70
+    """A defect of ptquiz."""
+    INTERRUPTED = 130
+    """Ctrl-C."""
+
+
+class PtquizError(Exception):
+    """A problem to explain to the user: what happened, then what to do about it."""
+
+    exit_code = ExitCode.FAILED
+
+    def __init__(self, message: str, *, details: tuple[str, ...] = ()) -> None:
+        super().__init__(message)
+        self.message = message
+        self.details = details
+
+
+class UsageError(PtquizError):
+    """The command line asks for something that does not exist."""
+
+    exit_code = ExitCode.USAGE
+
+
+class BrokenDeckError(PtquizError):
+    """A deck cannot be read; the message lists every problem."""
+
+    exit_code = ExitCode.BROKEN_DECK
+
+
+class EnvironmentProblem(PtquizError):  # noqa: N818 - EnvironmentError is a builtin
+    """Something outside ptquiz is missing."""
+
+    exit_code = ExitCode.ENVIRONMENT
+
+
+class StoreError(PtquizError):
+    """The review log cannot be used."""
+
+    exit_code = ExitCode.STORE

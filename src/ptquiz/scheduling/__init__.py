@@ -1,0 +1,1 @@
+"""Decide when a question returns: FSRS memory, study days, the due queue. Time and randomness are arguments."""

@@ -1,0 +1,1 @@
+"""The terminal: renders results and effects, turns keys into events."""

@@ -22,8 +22,14 @@ class ExitCode(IntEnum):
     """The review log is locked, unwritable or damaged."""
     INTERNAL = 70
     """A defect of ptquiz."""
+    HUNG_UP = 129
+    """The terminal went away."""
     INTERRUPTED = 130
     """Ctrl-C."""
+    CLOSED_PIPE = 141
+    """Whoever read the output stopped reading."""
+    TERMINATED = 143
+    """Asked to stop by the system."""
 
 
 class PtquizError(Exception):

@@ -5,35 +5,35 @@ from __future__ import annotations
 from msgspec import Struct
 
 
-class Picked(Struct, frozen=True, tag="picked"):
+class Picked(Struct, frozen=True):
     """Options, by their place in the deck (from 0), not on the screen."""
 
     options: tuple[int, ...]
 
 
-class Claimed(Struct, frozen=True, tag="claimed"):
+class Claimed(Struct, frozen=True):
     """True or false."""
 
     truth: bool
 
 
-class Typed(Struct, frozen=True, tag="typed"):
+class Typed(Struct, frozen=True):
     """Text: an output, a number, a formula."""
 
     text: str
 
 
-class Coded(Struct, frozen=True, tag="coded"):
+class Coded(Struct, frozen=True):
     """Python code."""
 
     code: str
 
 
-class Recalled(Struct, frozen=True, tag="recalled"):
+class Recalled(Struct, frozen=True):
     """A flashcard turned over."""
 
 
-class GaveUp(Struct, frozen=True, tag="gave-up"):
+class GaveUp(Struct, frozen=True):
     """The learner asked to see the answer."""
 
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Annotated, Literal
 
-from msgspec import Struct
+from msgspec import Meta, Struct
 
-from ptquiz.domain.questions import Identifier, Level, Question
+from ptquiz.domain.questions import FILLED, Identifier, Level, Question
 from ptquiz.domain.snippets import Place, Snippet
 
 
@@ -38,7 +38,7 @@ class Deck(Struct, frozen=True, kw_only=True):
     """Runs before every snippet of the deck; not shown."""
     explain: tuple[Section, ...] = ()
     questions: tuple[Question, ...] = ()
-    place: Place = Place()
+    place: Annotated[Place, Meta(extra=FILLED)] = Place()
 
 
 class Problem(Struct, frozen=True):

@@ -29,6 +29,10 @@ Identifier = Annotated[str, Meta(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
 """Lower-case words joined by single hyphens."""
 
 
+FILLED = {"filled": "by the reader"}
+"""Marks a field that is no key of the deck language."""
+
+
 class Option(Struct, frozen=True, kw_only=True):
     """One option of a `choice` question."""
 
@@ -105,8 +109,10 @@ class QuestionBase(Struct, frozen=True, kw_only=True, tag_field="kind"):
     """The torch it is true for: `torch>=2.4`."""
     seconds: Annotated[float, Meta(gt=0, le=60)] = 10.0
     """Wall-clock limit of each run."""
-    deck: str = ""
-    place: Place = Place()
+    deck: Annotated[str, Meta(extra=FILLED)] = ""
+    """The id of its deck."""
+    place: Annotated[Place, Meta(extra=FILLED)] = Place()
+    """Where the question begins in its file."""
 
 
 class Choice(QuestionBase, frozen=True, kw_only=True, tag="choice"):

@@ -111,8 +111,14 @@ class QuestionState(Struct, frozen=True, kw_only=True):
     """Days between the last review and the due time."""
     reviewed: datetime | None = None
     """The last review; aware, UTC."""
+    reviewed_on: date | None = None
+    """The study day of the last review, where the learner was then."""
+    introduced_on: date | None = None
+    """The study day of the first review; None while new."""
     repetitions: int = 0
+    """How often it was rated."""
     lapses: int = 0
+    """How often it was forgotten after it had been learned."""
     suspended: bool = False
     buried_until: date | None = None
     wording: str = ""

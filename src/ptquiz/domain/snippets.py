@@ -26,20 +26,20 @@ class Snippet(Struct, frozen=True):
     place: Place = Place()
 
 
-class Scalar(Struct, frozen=True, tag="scalar"):
+class Scalar(Struct, frozen=True):
     """A None, bool, int, float or str that came out of a run."""
 
     value: bool | int | float | str | None
 
 
-class Complex(Struct, frozen=True, tag="complex"):
+class Complex(Struct, frozen=True):
     """A complex number that came out of a run."""
 
     real: float
     imag: float
 
 
-class Tensor(Struct, frozen=True, tag="tensor"):
+class Tensor(Struct, frozen=True):
     """A tensor as plain data: little-endian bytes in row-major order."""
 
     dtype: str
@@ -51,20 +51,20 @@ class Tensor(Struct, frozen=True, tag="tensor"):
     requires_grad: bool = False
 
 
-class Sequence(Struct, frozen=True, tag="sequence"):
+class Sequence(Struct, frozen=True):
     """A list, tuple, set, frozenset or torch.Size."""
 
     type: str
     items: tuple[Value, ...]
 
 
-class Mapping(Struct, frozen=True, tag="mapping"):
+class Mapping(Struct, frozen=True):
     """A dict or OrderedDict, in order."""
 
     items: tuple[tuple[Value, Value], ...]
 
 
-class Opaque(Struct, frozen=True, tag="opaque"):
+class Opaque(Struct, frozen=True):
     """Anything else: its type and its guarded repr."""
 
     type: str
@@ -111,7 +111,7 @@ class Caught(Struct, frozen=True):
     line: int
 
 
-class Ran(Struct, frozen=True, tag="ran"):
+class Ran(Struct, frozen=True):
     """The program ran to its end."""
 
     stdout: str = ""
@@ -121,7 +121,7 @@ class Ran(Struct, frozen=True, tag="ran"):
     milliseconds: float = 0.0
 
 
-class Raised(Struct, frozen=True, tag="raised"):
+class Raised(Struct, frozen=True):
     """The program ended with an exception."""
 
     type: str
@@ -135,7 +135,7 @@ class Raised(Struct, frozen=True, tag="raised"):
     milliseconds: float = 0.0
 
 
-class TimedOut(Struct, frozen=True, tag="timed-out"):
+class TimedOut(Struct, frozen=True):
     """The program was stopped at its wall-clock limit."""
 
     seconds: float
@@ -143,7 +143,7 @@ class TimedOut(Struct, frozen=True, tag="timed-out"):
     stderr: str = ""
 
 
-class Crashed(Struct, frozen=True, tag="crashed"):
+class Crashed(Struct, frozen=True):
     """The process ended without telling how: a signal, os._exit, or a limit that was reached."""
 
     reason: str

@@ -1,0 +1,133 @@
+"""Rules of the deck language that go beyond the types of single fields."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections import Counter
+from typing import Literal
+
+from ptquiz.banks.decode import Decoder, Path
+from ptquiz.domain.decks import Deck
+from ptquiz.domain.questions import (
+    Choice,
+    Choices,
+    CodeCheck,
+    Flashcard,
+    Number,
+    Predict,
+    Question,
+    TrueFalse,
+    Write,
+)
+from ptquiz.domain.snippets import Place, Snippet
+
+REQUIREMENT = re.compile(r"torch\s*(>=|<=|==|<|>)\s*\d+(\.\d+)*(\s*,\s*(>=|<=|==|<|>)\s*\d+(\.\d+)*)*")
+
+
+def apply_rules(deck: Deck, decoder: Decoder) -> None:
+    """Report everything in a well-formed deck that cannot work."""
+    _code(deck.setup, "exec", ("setup",), decoder)
+    for i, section in enumerate(deck.explain):
+        path: Path = ("explain", i)
+        _code(section.run, "exec", (*path, "run"), decoder)
+        if section.shows is not None and section.run is None:
+            decoder.report(decoder.place((*path, "shows")), '"shows" without "run"', "add the code that prints it")
+    for i, question in enumerate(deck.questions):
+        _question(question, ("questions", i), decoder)
+
+
+def _question(question: Question, path: Path, decoder: Decoder) -> None:
+    for i, snippet in enumerate(question.setup):
+        _code(snippet, "exec", (*path, "setup", i), decoder)
+    _code(question.code, "exec", (*path, "code"), decoder)
+    _code(question.proof, "exec", (*path, "proof"), decoder)
+    _requirement(question, path, decoder)
+    if question.id in question.follows:
+        decoder.report(decoder.place((*path, "follows")), "a question cannot follow itself")
+    _kind(question, path, decoder)
+
+
+def _requirement(question: Question, path: Path, decoder: Decoder) -> None:
+    if question.requires is not None and not REQUIREMENT.fullmatch(question.requires):
+        place = decoder.place((*path, "requires"))
+        decoder.report(place, f'"{question.requires}" is not a requirement', 'write it like "torch>=2.6"')
+
+
+def _kind(question: Question, path: Path, decoder: Decoder) -> None:
+    match question:
+        case Choice():
+            _choice(question, path, decoder)
+        case Choices():
+            _distinct([option.text for option in question.options], path, decoder)
+            for i, statement in enumerate(question.options):
+                _code(statement.holds, "eval", (*path, "options", i, "holds"), decoder)
+        case Predict():
+            if question.code is None:
+                decoder.report(
+                    decoder.place(path), 'a predict question needs "code"', "the learner predicts its output"
+                )
+        case Number():
+            _code(question.value, "eval", (*path, "value"), decoder)
+        case Write():
+            _write(question, path, decoder)
+        case TrueFalse() | Flashcard():
+            pass
+
+
+def _choice(question: Choice, path: Path, decoder: Decoder) -> None:
+    _distinct([option.text for option in question.options], path, decoder)
+    _code(question.value, "eval", (*path, "value"), decoder)
+    right = sum(option.right for option in question.options)
+    place = decoder.place((*path, "options"))
+    if right > 1:
+        decoder.report(place, f'{right} options are "right: true"; a choice question has one', 'or use "kind: choices"')
+    elif right == 0 and question.value is None:
+        decoder.report(place, "no option is right", 'mark one "right: true", or give "value:" and let torch decide')
+
+
+def _distinct(texts: list[str], path: Path, decoder: Decoder) -> None:
+    counts = Counter(" ".join(text.split()) for text in texts)
+    for i, text in enumerate(texts):
+        if counts[" ".join(text.split())] > 1:
+            decoder.report(decoder.place((*path, "options", i, "text")), "this option is given twice")
+            return
+
+
+def _write(question: Write, path: Path, decoder: Decoder) -> None:
+    _code(question.starter, "exec", (*path, "starter"), decoder)
+    _code(question.solution, "exec", (*path, "solution"), decoder)
+    for i, wrong in enumerate(question.wrong):
+        _code(wrong.code, "exec", (*path, "wrong", i, "code"), decoder)
+    for i, check in enumerate(question.checks):
+        _check(check, (*path, "checks", i), decoder)
+
+
+def _check(check: CodeCheck, path: Path, decoder: Decoder) -> None:
+    _code(check.given, "exec", (*path, "given"), decoder)
+    _code(check.call, "eval", (*path, "call"), decoder)
+    _code(check.like, "eval", (*path, "like"), decoder)
+    _code(check.observe, "exec", (*path, "observe"), decoder)
+    _code(check.expect, "exec", (*path, "expect"), decoder)
+    short = (check.call is not None, check.like is not None)
+    long = (check.observe is not None, check.expect is not None)
+    if (short, long) not in (((True, True), (False, False)), ((False, False), (True, True))):
+        decoder.report(
+            decoder.place(path),
+            "a check has either call and like, or observe and expect",
+            "call: f(x) with like: F.f(x); or observe: what runs beside the answer, expect: what asserts over got",
+        )
+
+
+def _code(snippet: Snippet | None, mode: Literal["exec", "eval"], path: Path, decoder: Decoder) -> None:
+    if snippet is None:
+        return
+    try:
+        ast.parse(snippet.code.strip() if mode == "eval" else snippet.code, mode=mode)
+    except SyntaxError as error:
+        at = snippet.place
+        place = Place(at.file, at.line + max((error.lineno or 1) - 1, 0), at.column + max((error.offset or 1) - 1, 0))
+        what = "expression" if mode == "eval" else "code"
+        decoder.report(place, f"this {what} is not valid Python: {error.msg}")
+    except (ValueError, MemoryError, RecursionError) as error:
+        decoder.report(decoder.place(path), f"this code cannot be parsed: {error}")

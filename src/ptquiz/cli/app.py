@@ -1,0 +1,137 @@
+"""Commands and their options; each body imports what it needs, so that a start loads little."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from ptquiz.cli.environment import Environment
+
+app = typer.Typer(
+    help="Interview-prep quizzes about PyTorch, examined by PyTorch itself. Everything stays on this machine.",
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    no_args_is_help=True,
+    add_completion=True,
+)
+deck_app = typer.Typer(help="Your own decks.", no_args_is_help=True)
+app.add_typer(deck_app, name="deck")
+
+Topics = Annotated[list[str] | None, typer.Option("--topic", "-t", help="Only this topic; may be repeated.")]
+Decks = Annotated[
+    list[Path] | None, typer.Option("--deck", "-d", help="Only this deck file or folder; may be repeated.")
+]
+Plain = Annotated[bool, typer.Option("--plain", help="One answer per line, no colours, no control characters.")]
+
+
+def _environment(context: typer.Context) -> Environment:
+    environment = context.obj
+    assert isinstance(environment, Environment)
+    return environment
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        from ptquiz import __version__
+
+        typer.echo(f"ptquiz {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _all(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version.")
+    ] = False,
+) -> None:
+    pass
+
+
+@app.command()
+def practice(
+    context: typer.Context,
+    topic: Topics = None,
+    deck: Decks = None,
+    new: Annotated[int, typer.Option("--new", min=0, help="New questions per day.")] = 10,
+    plain: Plain = False,
+) -> int:
+    """Ask what is due, then new questions.
+
+    Example: ptquiz practice -t dropout --new 5
+    """
+    from ptquiz.cli.wiring import run_practice
+
+    return run_practice(_environment(context), topics=topic or [], decks=deck or [], new=new, plain=plain)
+
+
+@app.command()
+def explain(
+    context: typer.Context,
+    topic: Annotated[str | None, typer.Argument(help="A topic; without one, list them.")] = None,
+    plain: Plain = False,
+) -> int:
+    """Teach a topic, with code that runs while you read.
+
+    Example: ptquiz explain dropout
+    """
+    from ptquiz.cli.wiring import run_explain
+
+    return run_explain(_environment(context), topic=topic, plain=plain)
+
+
+@app.command()
+def check(
+    context: typer.Context,
+    paths: Annotated[list[Path], typer.Argument(help="Deck files, or folders of them.")],
+    jobs: Annotated[int, typer.Option("--jobs", "-j", min=1, max=16, help="How many to prove at once.")] = 2,
+) -> int:
+    """Prove everything that decks claim by running it.
+
+    Example: ptquiz check questions
+    """
+    from ptquiz.cli.wiring import run_check
+
+    return run_check(_environment(context), paths=paths, jobs=jobs)
+
+
+@app.command()
+def stats(context: typer.Context) -> int:
+    """Count what was learned, by topic."""
+    from ptquiz.cli.wiring import run_stats
+
+    return run_stats(_environment(context))
+
+
+@app.command()
+def doctor(context: typer.Context) -> int:
+    """Show what this installation can do: torch, the sandbox, the review log."""
+    from ptquiz.cli.wiring import run_doctor
+
+    return run_doctor(_environment(context))
+
+
+@deck_app.command("list")
+def deck_list(context: typer.Context) -> int:
+    """List the decks, where they are and how many questions they have."""
+    from ptquiz.cli.wiring import run_deck_list
+
+    return run_deck_list(_environment(context))
+
+
+@deck_app.command("add")
+def deck_add(
+    context: typer.Context,
+    path: Annotated[Path, typer.Argument(help="A deck file, or a folder of them.")],
+    trust: Annotated[
+        bool | None, typer.Option("--trust/--no-trust", help="Let its code run, or not; asked when left out.")
+    ] = None,
+) -> int:
+    """Add a deck of your own; it stays where it is.
+
+    Example: ptquiz deck add ~/decks/systems.yaml
+    """
+    from ptquiz.cli.wiring import run_deck_add
+
+    return run_deck_add(_environment(context), path=path, trust=trust)

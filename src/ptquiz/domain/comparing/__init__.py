@@ -1,0 +1,1 @@
+"""Compare what was answered with what came out of a run."""

@@ -1,0 +1,125 @@
+"""Judge code: the answer runs in one process and yields observations, the oracle runs in another.
+
+Nothing that the answer prints, patches or writes can reach the process that knows what is right.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+
+from ptquiz.domain.answers import Coded
+from ptquiz.domain.comparing.values import Tolerance, mismatch
+from ptquiz.domain.judging.programs import evidence, failure
+from ptquiz.domain.questions import CodeCheck, Write
+from ptquiz.domain.snippets import Outcome, Place, Program, Raised, Ran, Snippet, Trial, Value
+from ptquiz.domain.verdicts import CheckResult, Evidence, Result, Verdict
+
+ANSWER_FILE = "answer.py"
+"""What the learner's code is called in tracebacks."""
+
+RESEED = Snippet("__import__('random').seed(0); __import__('torch').manual_seed(0)")
+"""Puts the generators into one state on both sides, whatever ran before."""
+
+
+def judge_write(question: Write, answer: Coded) -> Trial[Verdict]:
+    """Judge written code by every check."""
+    results: list[CheckResult] = []
+    shown: list[Evidence] = []
+    for check in question.checks:
+        result, evidence_ = yield from judge_check(question, check, answer.code)
+        results.append(result)
+        shown.append(evidence_)
+    passed = sum(result.passed for result in results)
+    return Verdict(
+        result=Result.CORRECT if passed == len(results) else Result.WRONG,
+        answer=question.solution.code,
+        got=passed,
+        total=len(results),
+        checks=tuple(results),
+        evidence=tuple(shown),
+    )
+
+
+def judge_check(question: Write, check: CodeCheck, code: str) -> Trial[tuple[CheckResult, Evidence]]:
+    """Judge written code by one check."""
+    answer = Snippet(code, Place(ANSWER_FILE))
+    names = tuple(bound_names(check.observe)) if check.observe else ()
+    values = (check.call,) if check.call else tuple(Snippet(name) for name in names)
+    ours = yield _side(question, check, answer, check.observe, values=tuple(v for v in values if v))
+    shown = evidence(ours, check.call or check.observe, title=check.name)
+    if check.like is not None:
+        theirs = yield _side(question, check, None, None, values=(check.like,))
+        message = _compare(ours, theirs, Tolerance(check.rel_tol, check.abs_tol))
+    elif not isinstance(ours, Ran):
+        message = failure(ours)
+    else:
+        got = tuple((name, seen.value) for name, seen in zip(names, ours.values, strict=True))
+        verdict = yield _side(question, check, None, check.expect, got=got)
+        message = _expectation(verdict)
+    line = _answer_line(ours) if message else None
+    return CheckResult(check.name, not message, message, line), shown
+
+
+def _side(
+    question: Write,
+    check: CodeCheck,
+    answer: Snippet | None,
+    last: Snippet | None,
+    *,
+    values: tuple[Snippet, ...] = (),
+    got: tuple[tuple[str, Value], ...] = (),
+) -> Program:
+    parts = (*question.setup, question.code, answer, RESEED, check.given, RESEED, last)
+    return Program(tuple(part for part in parts if part is not None), values, got, seconds=question.seconds)
+
+
+def _compare(ours: Outcome, theirs: Outcome, tolerance: Tolerance) -> str:
+    """Compare two outcomes of the same call; raising is right where the oracle raises the same."""
+    match ours, theirs:
+        case Ran(), Ran():
+            return mismatch(ours.values[0].value, theirs.values[0].value, tolerance) or ""
+        case Raised(type=a), Raised(type=b) if a == b:
+            return ""
+        case Ran(), Raised(type=type_):
+            return f"expected {type_}, but nothing was raised"
+        case _, Raised(type=type_):
+            return f"expected {type_}, got {failure(ours)}"
+        case _:
+            return failure(ours) or f"the oracle could not run: {failure(theirs)}"
+
+
+def _expectation(outcome: Outcome) -> str:
+    match outcome:
+        case Ran():
+            return ""
+        case Raised(type="AssertionError", message=message) if message.strip():
+            return message.strip()
+        case Raised(type="AssertionError"):
+            return "what was expected does not hold"
+        case _:
+            return f"the check could not run: {failure(outcome)}"
+
+
+def _answer_line(outcome: Outcome) -> int | None:
+    if not isinstance(outcome, Raised):
+        return None
+    return next((frame.line for frame in reversed(outcome.frames) if frame.file == ANSWER_FILE), None)
+
+
+def bound_names(snippet: Snippet) -> Iterator[str]:
+    """Yield the names that a snippet binds at its top level, in order; not imports, functions and `_private`."""
+    seen: set[str] = set()
+    for statement in ast.parse(snippet.code).body:
+        for name in _targets(statement):
+            if not name.startswith("_") and name not in seen:
+                seen.add(name)
+                yield name
+
+
+def _targets(statement: ast.stmt) -> Iterator[str]:
+    if isinstance(statement, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef | ast.Import | ast.ImportFrom):
+        return
+    for node in ast.walk(statement):
+        if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
+            yield node.id

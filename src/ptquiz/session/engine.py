@@ -1,0 +1,208 @@
+"""The quiz engine: `step(session, event, now)` returns the next session and the effects to carry out in order.
+
+It knows no clock, no terminal, no runner and no store; whoever drives it performs the effects and reports
+back with events.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
+from typing import assert_never
+
+from msgspec import structs
+
+from ptquiz.domain.answers import GaveUp
+from ptquiz.domain.judging.judge import refusal
+from ptquiz.domain.questions import Question, QuestionId, Write
+from ptquiz.domain.reviews import Rating
+from ptquiz.domain.verdicts import Result, Verdict
+from ptquiz.session.events import (
+    Answered,
+    Ask,
+    Bury,
+    BuryAsked,
+    Chosen,
+    Effect,
+    Event,
+    Finish,
+    HintAsked,
+    Judge,
+    Judged,
+    Left,
+    Notice,
+    Reasked,
+    Record,
+    ShowHint,
+    ShowVerdict,
+    Skipped,
+    Suspend,
+    SuspendAsked,
+    TakeBack,
+    TakenBack,
+    UndoAsked,
+)
+from ptquiz.session.state import Asking, Done, Judging, Over, Rate, Session, Waiting
+
+AGAIN_AFTER = timedelta(minutes=10)
+"""A question rated Again comes back this much later, or sooner when nothing else is left."""
+
+Step = tuple[Session, tuple[Effect, ...]]
+
+
+class Engine:
+    """Steps sessions over a fixed set of questions."""
+
+    def __init__(self, questions: Mapping[QuestionId, Question]) -> None:
+        self._questions = questions
+
+    def start(self, queue: Sequence[QuestionId], now: datetime) -> Step:
+        """Open a session over a queue; an empty queue is over at once."""
+        return self._next(Session(stage=Over(left=False), queue=tuple(queue), started=now), now)
+
+    def step(self, session: Session, event: Event, now: datetime) -> Step:
+        """Apply one event; an event that has no meaning at this stage changes nothing and says so."""
+        match event:
+            case Left():
+                return structs.replace(session, stage=Over(left=True)), (Finish(),)
+            case UndoAsked():
+                return self._undo(session, now)
+            case TakenBack(question=question):
+                return self._taken_back(session, question, now)
+        match session.stage:
+            case Asking() as asked:
+                return self._asking(session, asked, event, now)
+            case Judging() as judging:
+                return self._judging(session, judging, event)
+            case Rate() as rating:
+                return self._rating(session, rating, event, now)
+            case Over():
+                return session, (Notice("the session is over"),)
+            case _:
+                assert_never(session.stage)
+
+    def _asking(self, session: Session, asked: Asking, event: Event, now: datetime) -> Step:
+        question = self._questions[asked.question]
+        match event:
+            case Answered(answer=answer):
+                if reason := refusal(question, answer):
+                    return session, (Notice(reason),)
+                return structs.replace(session, stage=Judging(asked, answer)), (Judge(question, answer),)
+            case HintAsked():
+                return self._hint(session, asked, question)
+            case Reasked():
+                return session, (self._ask(session, question),)
+            case Skipped():
+                later = structs.replace(
+                    session,
+                    queue=(*session.queue, asked.question),
+                    skipped=session.skipped | {asked.question},
+                )
+                return self._next(later, now, (Notice("skipped: it comes back at the end"),))
+            case SuspendAsked() | BuryAsked():
+                return self._put_away(session, question, event, now)
+            case _:
+                return session, (Notice("answer the question first"),)
+
+    def _hint(self, session: Session, asked: Asking, question: Question) -> Step:
+        if not question.hints:
+            return session, (Notice("there is no hint for this question"),)
+        if asked.hints == len(question.hints):
+            return session, (Notice("that was the last hint"),)
+        shown = asked.hints + 1
+        effect = ShowHint(question.hints[asked.hints], shown, len(question.hints))
+        return structs.replace(session, stage=structs.replace(asked, hints=shown)), (effect,)
+
+    def _judging(self, session: Session, judging: Judging, event: Event) -> Step:
+        if not isinstance(event, Judged):
+            return session, (Notice("still judging"),)
+        question = self._questions[judging.asked.question]
+        verdict, asked = event.verdict, judging.asked
+        given_up = isinstance(judging.answer, GaveUp)
+        if isinstance(question, Write) and verdict.result is Result.WRONG and not given_up:
+            again = structs.replace(asked, attempts=asked.attempts + 1)
+            shown = ShowVerdict(question, judging.answer, verdict, None, again.attempts)
+            return structs.replace(session, stage=again), (shown,)
+        proposed = proposal(verdict, asked.hints, len(question.hints), asked.attempts)
+        stage = Rate(asked, judging.answer, verdict, proposed)
+        shown = ShowVerdict(question, judging.answer, verdict, proposed, asked.attempts + 1)
+        return structs.replace(session, stage=stage), (shown,)
+
+    def _rating(self, session: Session, rating: Rate, event: Event, now: datetime) -> Step:
+        question = self._questions[rating.asked.question]
+        match event:
+            case Chosen(rating=chosen):
+                seconds = max(0.0, (now - rating.asked.since).total_seconds())
+                record = Record(question, rating.answer, rating.verdict, chosen, rating.asked.hints, seconds)
+                again = (Waiting(now + AGAIN_AFTER, question.id),) if chosen is Rating.AGAIN else ()
+                rated = structs.replace(
+                    session,
+                    waiting=tuple(sorted((*session.waiting, *again), key=lambda w: w.due)),
+                    done=(*session.done, Done(question.id, chosen, rating.verdict)),
+                    skipped=session.skipped - {question.id},
+                )
+                return self._next(rated, now, (record,))
+            case SuspendAsked() | BuryAsked():
+                return self._put_away(session, question, event, now)
+            case Reasked():
+                shown = ShowVerdict(question, rating.answer, rating.verdict, rating.proposed, rating.asked.attempts + 1)
+                return session, (self._ask(session, question), shown)
+            case _:
+                return session, (Notice("rate the answer first: 1 to 4"),)
+
+    def _put_away(self, session: Session, question: Question, event: SuspendAsked | BuryAsked, now: datetime) -> Step:
+        if isinstance(event, SuspendAsked):
+            return self._next(session, now, (Suspend(question), Notice(f"suspended {question.id}; u undoes it")))
+        return self._next(session, now, (Bury(question), Notice(f"buried {question.id} until tomorrow; u undoes it")))
+
+    def _undo(self, session: Session, now: datetime) -> Step:
+        match session.stage:
+            case Rate(asked=asked):
+                stage = Asking(asked.question, now, asked.hints)
+                back = structs.replace(session, stage=stage)
+                return back, (Notice("taken back: answer again"), self._ask(back, self._questions[asked.question]))
+            case Judging():
+                return session, (Notice("still judging"),)
+            case _:
+                return session, (TakeBack(),)
+
+    def _taken_back(self, session: Session, id_: QuestionId | None, now: datetime) -> Step:
+        if id_ is None:
+            return session, (Notice("nothing to undo"),)
+        if id_ not in self._questions:
+            return session, (Notice(f"undone: {id_}, which is in no deck now"),)
+        on_screen = (session.stage.question,) if isinstance(session.stage, Asking) else ()
+        last = max((i for i, done in enumerate(session.done) if done.question == id_), default=None)
+        back = structs.replace(
+            session,
+            stage=Asking(id_, now),
+            queue=tuple(q for q in (*on_screen, *session.queue) if q != id_),
+            waiting=tuple(w for w in session.waiting if w.question != id_),
+            done=tuple(done for i, done in enumerate(session.done) if i != last),
+        )
+        return back, (Notice(f"undone: {id_} is back"), self._ask(back, self._questions[id_]))
+
+    def _next(self, session: Session, now: datetime, effects: tuple[Effect, ...] = ()) -> Step:
+        """Take the next question: one that waited long enough, else the queue's, else one that still waits."""
+        queue, waiting = session.queue, session.waiting
+        if waiting and (waiting[0].due <= now or not queue):
+            id_, waiting = waiting[0].question, waiting[1:]
+        elif queue:
+            id_, queue = queue[0], queue[1:]
+        else:
+            return structs.replace(session, stage=Over(left=False)), (*effects, Finish())
+        going = structs.replace(session, stage=Asking(id_, now), queue=queue, waiting=waiting)
+        return going, (*effects, self._ask(going, self._questions[id_]))
+
+    def _ask(self, session: Session, question: Question) -> Ask:
+        number = len(session.done) + 1
+        return Ask(question, number, len(session.done) + session.left_over)
+
+
+def proposal(verdict: Verdict, hints: int, of: int, attempts: int = 0) -> Rating:
+    """Propose a rating: wrong is Again, right is Good, with help it is less."""
+    if verdict.result in (Result.WRONG, Result.PARTLY):
+        return Rating.AGAIN
+    if of > 1 and hints == of:
+        return Rating.AGAIN
+    return Rating.HARD if hints or attempts else Rating.GOOD

@@ -1,0 +1,82 @@
+"""Where a session stands."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from msgspec import Struct
+
+from ptquiz.domain.answers import Answer
+from ptquiz.domain.questions import QuestionId
+from ptquiz.domain.reviews import Rating
+from ptquiz.domain.verdicts import Verdict
+
+
+class Asking(Struct, frozen=True):
+    """A question is on screen and waits for an answer."""
+
+    question: QuestionId
+    since: datetime
+    hints: int = 0
+    """How many have been shown."""
+    attempts: int = 0
+    """How many runs of a code answer have failed."""
+
+
+class Judging(Struct, frozen=True):
+    """An answer is being judged."""
+
+    asked: Asking
+    answer: Answer
+
+
+class Rate(Struct, frozen=True):
+    """A verdict is on screen and waits for a rating."""
+
+    asked: Asking
+    answer: Answer
+    verdict: Verdict
+    proposed: Rating
+
+
+class Over(Struct, frozen=True):
+    """The summary is on screen."""
+
+    left: bool
+    """Whether the learner quit before the end."""
+
+
+Stage = Asking | Judging | Rate | Over
+
+
+class Waiting(Struct, frozen=True):
+    """A question that comes back in this session."""
+
+    due: datetime
+    question: QuestionId
+
+
+class Done(Struct, frozen=True):
+    """One rated answer."""
+
+    question: QuestionId
+    rating: Rating
+    verdict: Verdict
+
+
+class Session(Struct, frozen=True, kw_only=True):
+    """A session: what is on screen, what comes, what was done."""
+
+    stage: Stage
+    queue: tuple[QuestionId, ...] = ()
+    """In the order in which they are asked."""
+    waiting: tuple[Waiting, ...] = ()
+    done: tuple[Done, ...] = ()
+    skipped: frozenset[QuestionId] = frozenset()
+    started: datetime
+
+    @property
+    def left_over(self) -> int:
+        """How many questions are still to be asked, the one on screen included."""
+        on_screen = 0 if isinstance(self.stage, Over) else 1
+        return on_screen + len(self.queue) + len(self.waiting)

@@ -40,10 +40,10 @@ class Paths:
         return self.cache / "index"
 
 
-def user_paths(environ: Mapping[str, str]) -> Paths:
+def user_paths(environ: Mapping[str, str], platform: str = sys.platform) -> Paths:
     """Resolve the folders: PTQUIZ_HOME puts all under one, PTQUIZ_DATA and the like move one."""
     home = environ.get("PTQUIZ_HOME")
-    base = _under(Path(home).expanduser()) if home else _platform_paths(environ)
+    base = _under(Path(home).expanduser()) if home else _platform_paths(environ, platform)
     moved = {
         name: Path(environ[variable]).expanduser()
         for name in ("config", "data", "cache", "state")
@@ -56,8 +56,8 @@ def _under(home: Path) -> Paths:
     return Paths(home / "config", home / "data", home / "cache", home / "state")
 
 
-def _platform_paths(environ: Mapping[str, str]) -> Paths:
-    if sys.platform.startswith("linux"):
+def _platform_paths(environ: Mapping[str, str], platform: str) -> Paths:
+    if platform.startswith("linux"):
         # platformdirs would cost more to import than the rest of this module together.
         user = Path.home()
         return Paths(

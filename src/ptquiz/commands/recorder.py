@@ -1,0 +1,114 @@
+"""Write what happens in a session to the review log."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+from ptquiz.commands.agenda import utc_offset
+from ptquiz.domain.answers import Answer, Claimed, Coded, GaveUp, Picked, Recalled, Typed
+from ptquiz.domain.fingerprints import meaning, wording
+from ptquiz.domain.questions import Choice, Choices, Question, QuestionId
+from ptquiz.domain.reviews import Buried, Journal, QuestionState, Rated, Rating, Suspended, Undone
+from ptquiz.scheduling.days import study_day
+from ptquiz.scheduling.outlook import Next, outlook
+from ptquiz.session.events import Record
+
+RETENTION = 0.9
+"""The desired retention: the probability of recall at which a question returns."""
+
+LONGEST_NOTE = 2000
+"""Characters of an answer that the log keeps."""
+
+
+@dataclass(frozen=True)
+class Recorder:
+    """Appends entries; each is on disk when its method returns."""
+
+    journal: Journal
+    clock: Callable[[], datetime]
+    new_id: Callable[[], str]
+
+    def rate(self, record: Record) -> QuestionState:
+        """Append a rating."""
+        question, verdict = record.question, record.verdict
+        now = self.clock()
+        return self.journal.append(
+            Rated(
+                id=self.new_id(),
+                question=question.id,
+                at=now.astimezone(UTC),
+                utc_offset=utc_offset(now),
+                rating=record.rating,
+                retention=RETENTION,
+                result=verdict.result.value,
+                answer=spell(question, record.answer)[:LONGEST_NOTE],
+                misconceptions=verdict.misconceptions,
+                hints=record.hints,
+                seconds=round(record.seconds, 1),
+                wording=wording(question),
+                meaning=meaning(question),
+            )
+        )
+
+    def suspend(self, question: Question) -> QuestionState:
+        """Append that a question is suspended."""
+        now = self.clock()
+        entry = Suspended(id=self.new_id(), question=question.id, at=now.astimezone(UTC), utc_offset=utc_offset(now))
+        return self.journal.append(entry)
+
+    def bury(self, question: Question) -> QuestionState:
+        """Append that a question is buried until the next study day."""
+        now = self.clock()
+        offset = utc_offset(now)
+        tomorrow = study_day(now, utc_offset=offset) + timedelta(days=1)
+        entry = Buried(
+            id=self.new_id(), question=question.id, at=now.astimezone(UTC), utc_offset=offset, until=tomorrow
+        )
+        return self.journal.append(entry)
+
+    def take_back(self) -> QuestionId | None:
+        """Undo the newest entry and return its question; None when there is nothing to undo."""
+        latest = self.journal.latest()
+        if latest is None:
+            return None
+        now = self.clock()
+        undone = Undone(
+            id=self.new_id(),
+            question=latest.question,
+            at=now.astimezone(UTC),
+            utc_offset=utc_offset(now),
+            target=latest.id,
+        )
+        self.journal.append(undone)
+        return latest.question
+
+    def outlook(self, question: Question) -> dict[Rating, Next]:
+        """Return when each rating would bring a question back."""
+        now = self.clock()
+        return outlook(
+            self.journal.state(question.id), now=now.astimezone(UTC), utc_offset=utc_offset(now), retention=RETENTION
+        )
+
+    def state(self, question: Question) -> QuestionState:
+        """Return what the log says about a question."""
+        return self.journal.state(question.id)
+
+
+def spell(question: Question, answer: Answer) -> str:
+    """Write an answer down for the history: option texts, not their places."""
+    match answer:
+        case Picked(options=options):
+            texts = question.options if isinstance(question, Choice | Choices) else ()
+            return "; ".join(texts[i].text for i in options)
+        case Claimed(truth=truth):
+            return str(truth)
+        case Typed(text=text):
+            return text
+        case Coded(code=code):
+            return code
+        case Recalled():
+            return ""
+        case GaveUp():
+            return "(gave up)"

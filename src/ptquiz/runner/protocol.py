@@ -1,0 +1,187 @@
+"""What the client and the warm process say to each other: programs out, outcomes in. Nothing received is trusted."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import signal
+from collections.abc import Callable
+from typing import Any
+
+from ptquiz.domain.snippets import (
+    Caught,
+    Complex,
+    Crashed,
+    Frame,
+    Mapping,
+    Observation,
+    Opaque,
+    Outcome,
+    Program,
+    Raised,
+    Ran,
+    Scalar,
+    Sequence,
+    Snippet,
+    Tensor,
+    TimedOut,
+    Value,
+)
+from ptquiz.runner.worker.frames import Message
+
+OVERSTEPPED = {
+    "output": "printed more than 1 MiB",
+    "report": "produced values of more than 8 MiB",
+    "memory": "stopped at the memory limit of 1 GiB",
+    "processes": "started more than 64 processes",
+    "disk": "wrote more than 128 MiB or 2000 files",
+    "cancelled": "stopped by you",
+}
+SIGNALS = {
+    signal.SIGSEGV: "crashed (segmentation fault)",
+    signal.SIGABRT: "crashed (aborted)",
+    signal.SIGBUS: "crashed (bus error)",
+    signal.SIGFPE: "crashed (floating-point exception)",
+    signal.SIGILL: "crashed (illegal instruction)",
+    signal.SIGSYS: "stopped at a forbidden system call",
+    signal.SIGXCPU: "stopped at the limit of processor time",
+    signal.SIGKILL: "was killed",
+}
+UNREADABLE = "sent a result that cannot be read"
+OUT_OF_MEMORY_STATUS = 98
+REPORT_FAILED_STATUS = 97
+MALFORMED = (KeyError, TypeError, ValueError, AttributeError, IndexError, RecursionError, binascii.Error)
+
+
+def request(number: int, program: Program) -> Message:
+    """Return the message that asks for a program to be run."""
+    return {
+        "kind": "run",
+        "id": number,
+        "program": {
+            "snippets": [_snippet(snippet) for snippet in program.snippets],
+            "values": [_snippet(snippet) for snippet in program.values],
+            "got": [[name, encode_value(value)] for name, value in program.got],
+            "seed": program.seed,
+            "seconds": program.seconds,
+        },
+    }
+
+
+def _snippet(snippet: Snippet) -> Message:
+    return {"code": snippet.code, "file": snippet.place.file, "line": snippet.place.line}
+
+
+def outcome(ended: Message, seconds: float) -> Outcome:
+    """Return how a program ended, from the message that tells it."""
+    try:
+        return _outcome(ended, seconds)
+    except MALFORMED:
+        return Crashed(UNREADABLE)
+
+
+def _outcome(ended: Message, seconds: float) -> Outcome:
+    ending, status, report = ended["ending"], ended["status"], ended["report"]
+    stdout, stderr = str(ended["stdout"]), str(ended["stderr"])
+    if ending == "time":
+        return TimedOut(seconds, stdout=stdout, stderr=stderr)
+    if ending != "exit":
+        return Crashed(OVERSTEPPED[ending], stdout=stdout, stderr=stderr)
+    if status != 0 or report is None:
+        return Crashed(_why_silent(status, stderr), stdout=stdout, stderr=stderr)
+    try:
+        return _reported(report, stdout, stderr)
+    except MALFORMED:
+        return Crashed(UNREADABLE, stdout=stdout, stderr=stderr)
+
+
+def _reported(report: Message, stdout: str, stderr: str) -> Ran | Raised:
+    warnings = tuple(
+        Caught(str(kind), str(text), str(file), int(line)) for kind, text, file, line in report["warnings"]
+    )
+    milliseconds = float(report["milliseconds"])
+    error = report["error"]
+    if error is None:
+        values = tuple(Observation(decode_value(seen["value"]), str(seen["text"])) for seen in report["values"])
+        return Ran(stdout, stderr, values, warnings, milliseconds)
+    frames = tuple(Frame(str(file), int(line), str(function)) for file, line, function in error["frames"])
+    return Raised(str(error["type"]), str(error["message"]), frames, stdout, stderr, warnings, milliseconds)
+
+
+def _why_silent(status: int, stderr: str) -> str:
+    """Say in words why a process ended without a report."""
+    if status == OUT_OF_MEMORY_STATUS or (status == -signal.SIGABRT and "std::bad_alloc" in stderr):
+        return OVERSTEPPED["memory"]
+    if status < 0:
+        return SIGNALS.get(signal.Signals(-status), f"was stopped by {signal.Signals(-status).name}")
+    if status == 0:
+        return "stopped before its end (os._exit)"
+    if status == REPORT_FAILED_STATUS:
+        return "could not tell its result"
+    return f"stopped before its end (exit status {status})"
+
+
+def encode_value(value: Value) -> Any:
+    """Return the plain data of a value."""
+    match value:
+        case Scalar(value=float() as number):
+            return {"kind": "float", "hex": number.hex()}
+        case Scalar(value=bool() | str() | None as plain):
+            return plain
+        case Scalar(value=int() as number):
+            return {"kind": "int", "hex": hex(number)}
+        case Complex(real=real, imag=imag):
+            return {"kind": "complex", "real": real.hex(), "imag": imag.hex()}
+        case Sequence(type=name, items=items):
+            return {"kind": "sequence", "type": name, "items": [encode_value(item) for item in items]}
+        case Mapping(items=pairs):
+            return {"kind": "mapping", "items": [[encode_value(key), encode_value(item)] for key, item in pairs]}
+        case Opaque(type=name, text=text):
+            return {"kind": "opaque", "type": name, "text": text}
+        case Tensor():
+            return _encode_tensor(value)
+    raise TypeError(f"not a value: {value!r}")
+
+
+def _encode_tensor(tensor: Tensor) -> Message:
+    return {
+        "kind": "tensor",
+        "dtype": tensor.dtype,
+        "shape": list(tensor.shape),
+        "data": None if tensor.data is None else base64.b64encode(tensor.data).decode(),
+        "device": tensor.device,
+        "requires_grad": tensor.requires_grad,
+    }
+
+
+def decode_value(data: Any) -> Value:
+    """Return the value that plain data stands for; one of MALFORMED is raised when it stands for none."""
+    if data is None or type(data) in (bool, int, str):
+        return Scalar(data)
+    return DECODERS[data["kind"]](data)
+
+
+def _decode_tensor(data: Message) -> Tensor:
+    raw = data["data"]
+    return Tensor(
+        dtype=str(data["dtype"]),
+        shape=tuple(int(size) for size in data["shape"]),
+        data=None if raw is None else base64.b64decode(raw, validate=True),
+        device=str(data["device"]),
+        requires_grad=bool(data["requires_grad"]),
+    )
+
+
+def _decode_mapping(data: Message) -> Mapping:
+    return Mapping(tuple((decode_value(key), decode_value(item)) for key, item in data["items"]))
+
+
+DECODERS: dict[str, Callable[[Message], Value]] = {
+    "int": lambda data: Scalar(int(data["hex"], 16)),
+    "float": lambda data: Scalar(float.fromhex(data["hex"])),
+    "complex": lambda data: Complex(float.fromhex(data["real"]), float.fromhex(data["imag"])),
+    "sequence": lambda data: Sequence(str(data["type"]), tuple(decode_value(item) for item in data["items"])),
+    "mapping": _decode_mapping,
+    "opaque": lambda data: Opaque(str(data["type"]), str(data["text"])),
+    "tensor": _decode_tensor,
+}

@@ -1,0 +1,53 @@
+"""The layers around a child: which of them work here, and entering them in the right order."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+from pathlib import Path
+
+from . import landlock, limits, linux, probe, seccomp
+
+Layer = tuple[str, bool, str]
+"""Name, whether it is active, and a note for `ptquiz doctor`."""
+
+PURPOSES = {
+    "session": "whatever a snippet starts is found and killed with it",
+    "limits": "1 GiB of memory, processor time, 32 MiB a file, 256 open files",
+    "files": "reads Python and torch only, writes its own scratch folder only (Landlock)",
+    "network": "no sockets (seccomp)",
+    "processes": "no other programs and no forks (seccomp)",
+    "signals": "cannot signal other processes (Landlock or seccomp)",
+}
+
+
+class Sandbox:
+    """Everything that can be prepared before a fork."""
+
+    def __init__(self) -> None:
+        self._landlock = landlock.version()
+        self._rules = landlock.readable_rules()
+        self._scopes_signals = self._landlock >= landlock.SINCE["scopes"]
+        self._seccomp = seccomp.available()
+        self._filter = seccomp.pure_profile(None) if self._seccomp and self._scopes_signals else b""
+
+    def describe(self, scratch: Path) -> list[Layer]:
+        """Return the layers and their state, by trying in a throw-away child what each of them must prevent."""
+        reached = probe.try_out(lambda folder: self.enter(folder, 5.0, linux.mapped_bytes(), None), scratch)
+        return [(name, name not in reached, reached.get(name, purpose)) for name, purpose in PURPOSES.items()]
+
+    def enter(self, scratch: Path, seconds: float, mapped: int, tasks: int | None) -> None:
+        """Apply every layer to this process, the child."""
+        with contextlib.suppress(OSError):
+            Path("/proc/self/oom_score_adj").write_text("1000")
+        ruleset = None
+        if self._landlock:
+            ruleset = landlock.Ruleset([*self._rules, (str(scratch), landlock.WRITE)], self._landlock)
+        limits.apply(seconds, mapped, tasks)
+        with contextlib.suppress(OSError):
+            linux.drop_capabilities()
+        linux.prctl(linux.PR_SET_NO_NEW_PRIVS, 1)
+        if ruleset is not None:
+            ruleset.enter()
+        if self._seccomp:
+            seccomp.enter(self._filter or seccomp.pure_profile(os.getpid()))

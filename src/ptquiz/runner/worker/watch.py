@@ -1,0 +1,134 @@
+"""Watching a child from outside: what it writes, how long it takes, how much it uses."""
+
+from __future__ import annotations
+
+import os
+import select
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from . import limits, processes, report
+
+OUTPUT_KEPT = 256 << 10
+"""Bytes of each stream that are kept."""
+OUTPUT_LIMIT = 1 << 20
+"""Bytes of each stream at which the run is stopped."""
+DISK_LIMIT = 128 << 20
+ENTRIES_LIMIT = 2000
+MEMORY_SLACK = 256 << 20
+"""What all processes of a run may use above the limit of one."""
+LOOK_EVERY = 0.05
+"""Seconds between looks at memory, processes and files."""
+CHUNK = 1 << 16
+
+
+class Pipe:
+    """What has been read from one descriptor, up to a limit."""
+
+    def __init__(self, descriptor: int, keep: int, limit: int, reason: str) -> None:
+        os.set_blocking(descriptor, False)
+        self.descriptor = descriptor
+        self.kept = bytearray()
+        self.open = True
+        self.reason = reason
+        self._keep = keep
+        self._room = limit
+
+    def drain(self) -> bool:
+        """Read what there is; tell whether the limit was passed."""
+        while self.open:
+            try:
+                chunk = os.read(self.descriptor, CHUNK)
+            except BlockingIOError:
+                return False
+            if not chunk:
+                self.open = False
+            self.kept += chunk[: max(self._keep - len(self.kept), 0)]
+            self._room -= len(chunk)
+            if self._room < 0:
+                return True
+        return False
+
+    def close(self) -> None:
+        """Close the descriptor."""
+        os.close(self.descriptor)
+
+
+class Watch:
+    """One child, its three pipes, and the moment at which it must have ended."""
+
+    def __init__(self, pid: int, pipes: tuple[int, int, int], scratch: Path, own_bytes: int) -> None:
+        stdout, stderr, told = pipes
+        self.stdout = Pipe(stdout, OUTPUT_KEPT, OUTPUT_LIMIT, "output")
+        self.stderr = Pipe(stderr, OUTPUT_KEPT, OUTPUT_LIMIT, "output")
+        self.told = Pipe(told, report.LIMIT, report.LIMIT, "report")
+        self._pid = pid
+        self._scratch = scratch
+        self._own_bytes = own_bytes
+        self._pidfd = os.pidfd_open(pid)
+
+    def until_end(self, seconds: float, control: int, interrupted: Callable[[], str]) -> str:
+        """Return `exit` when the child has ended by itself, else the name of what it overstepped."""
+        poll = select.poll()
+        pipes = {pipe.descriptor: pipe for pipe in (self.stdout, self.stderr, self.told)}
+        for descriptor in (*pipes, self._pidfd, control):
+            poll.register(descriptor, select.POLLIN)
+        deadline = time.monotonic() + seconds
+        next_look = time.monotonic() + LOOK_EVERY
+        while (left := deadline - time.monotonic()) > 0:
+            ready = {descriptor for descriptor, _ in poll.poll(min(left, LOOK_EVERY) * 1000 + 1)}
+            for pipe in [pipes[descriptor] for descriptor in ready & pipes.keys()]:
+                if pipe.drain():
+                    return pipe.reason
+                if not pipe.open:
+                    poll.unregister(pipe.descriptor)
+            if control in ready and (reason := interrupted()):
+                return reason
+            if self._pidfd in ready:
+                return "exit"
+            if time.monotonic() >= next_look:
+                if reason := self._overuse():
+                    return reason
+                next_look = time.monotonic() + LOOK_EVERY
+        return "time"
+
+    def drain(self) -> str:
+        """Read what a dead child has left in its pipes; name what was overstepped."""
+        over = [pipe.reason for pipe in (self.stdout, self.stderr, self.told) if pipe.drain()]
+        return over[0] if over else ""
+
+    def close(self) -> None:
+        """Close every descriptor."""
+        for pipe in (self.stdout, self.stderr, self.told):
+            pipe.close()
+        os.close(self._pidfd)
+
+    def _overuse(self) -> str:
+        tree = [self._pid, *processes.descendants(self._pid)]
+        if len(tree) > limits.TASKS:
+            return "processes"
+        if sum(max(processes.private_bytes(pid) - self._own_bytes, 0) for pid in tree) > limits.MEMORY + MEMORY_SLACK:
+            return "memory"
+        size, entries = disk_use(self._scratch)
+        return "disk" if size > DISK_LIMIT or entries > ENTRIES_LIMIT else ""
+
+
+def disk_use(folder: Path) -> tuple[int, int]:
+    """Return the bytes and the number of entries below a folder, stopping once there are too many."""
+    size = entries = 0
+    todo = [str(folder)]
+    while todo and entries <= ENTRIES_LIMIT:
+        try:
+            with os.scandir(todo.pop()) as found:
+                for entry in found:
+                    entries += 1
+                    if entry.is_dir(follow_symlinks=False):
+                        todo.append(entry.path)
+                    else:
+                        size += entry.stat(follow_symlinks=False).st_blocks * 512
+                    if entries > ENTRIES_LIMIT:
+                        break
+        except OSError:
+            continue
+    return size, entries

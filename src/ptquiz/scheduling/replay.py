@@ -1,0 +1,91 @@
+"""Replay: fold the log of one question into its state."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import timedelta
+from typing import assert_never
+
+from msgspec.structs import replace
+
+from ptquiz.domain.questions import QuestionId
+from ptquiz.domain.reviews import Buried, Entry, Phase, QuestionState, Rated, Rating, Replay, Resumed, Suspended, Undone
+from ptquiz.scheduling.days import day_begins, days_between, study_day
+from ptquiz.scheduling.intervals import intervals
+from ptquiz.scheduling.memory import Fsrs
+
+LEARNING_STEP = timedelta(minutes=10)
+"""How soon a forgotten question returns."""
+
+
+def rate(state: QuestionState, entry: Rated, *, fsrs: Fsrs) -> QuestionState:
+    """Return the state after a rating, for which only whole study days count."""
+    today = study_day(entry.at, utc_offset=entry.utc_offset)
+    days = days_between(state.reviewed_on or today, today)
+    forecasts = fsrs.forecasts(memory=state.memory, days=days, retention=entry.retention)
+    rated = replace(
+        state,
+        memory=forecasts[entry.rating].memory,
+        reviewed=entry.at,
+        reviewed_on=today,
+        introduced_on=state.introduced_on or today,
+        repetitions=state.repetitions + 1,
+        wording=entry.wording,
+        meaning=entry.meaning,
+    )
+    if entry.rating is Rating.AGAIN:
+        return _forgotten(rated, entry)
+    interval = intervals(state, forecasts)[entry.rating]
+    due = day_begins(today + timedelta(days=interval), utc_offset=entry.utc_offset)
+    return replace(rated, phase=Phase.REVIEW, due=due, interval=float(interval))
+
+
+def _forgotten(rated: QuestionState, entry: Rated) -> QuestionState:
+    learned = rated.phase in (Phase.REVIEW, Phase.RELEARNING)
+    return replace(
+        rated,
+        phase=Phase.RELEARNING if learned else Phase.LEARNING,
+        due=entry.at + LEARNING_STEP,
+        interval=0.0,
+        lapses=rated.lapses + (rated.phase is Phase.REVIEW),
+    )
+
+
+def _applied(state: QuestionState, entry: Entry, *, fsrs: Fsrs) -> QuestionState:
+    match entry:
+        case Rated():
+            return rate(state, entry, fsrs=fsrs)
+        case Suspended():
+            return replace(state, suspended=True)
+        case Resumed():
+            return replace(state, suspended=False, buried_until=None)
+        case Buried():
+            return replace(state, buried_until=entry.until)
+        case Undone():
+            return state
+        case _:
+            assert_never(entry)
+
+
+def replayer(fsrs: Fsrs) -> Replay:
+    """Return the replay function for a set of weights."""
+
+    def replay(question: QuestionId, entries: Sequence[Entry]) -> QuestionState:
+        """Fold the entries of one question, oldest first.
+
+        An undone entry counts as if it had never been written, wherever in the log its undoing stands.
+        Undoing cannot be undone: an `Undone` whose target is another `Undone`, is unknown, or belongs to
+        another question has no effect. `Resumed` ends a burial, too.
+        """
+        undone = {entry.target for entry in entries if isinstance(entry, Undone)}
+        state = QuestionState(question=question)
+        for entry in entries:
+            if entry.id not in undone:
+                state = _applied(state, entry, fsrs=fsrs)
+        return state
+
+    return replay
+
+
+replay = replayer(Fsrs())
+"""Replay with the published weights."""

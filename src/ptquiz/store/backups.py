@@ -1,0 +1,115 @@
+"""Backups of the review log: one a day, fewer the older they get, and the way back."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Hashable, Iterable
+from contextlib import closing
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from shutil import copyfile
+
+from ptquiz.errors import StoreError
+from ptquiz.store.connection import connect, connect_to_read, transaction
+from ptquiz.store.copies import backup_name, copy, dated_backups, is_damage, is_sound, sync
+from ptquiz.store.trouble import explained
+
+_ALL = timedelta(days=2)
+_DAILY = timedelta(days=14)
+_WEEKLY = timedelta(days=61)
+
+
+def back_up(path: Path, directory: Path, *, now: datetime) -> Path | None:
+    """Copy a review log into the directory and return the copy; None when there is no log yet."""
+    with explained(path, directory):
+        if not path.exists() or (path.is_file() and path.stat().st_size == 0):
+            return None
+        target = directory / backup_name(now)
+        with closing(connect(path)) as connection:
+            copy(connection, target)
+        return target
+
+
+def back_up_daily(path: Path, directory: Path, *, now: datetime) -> Path | None:
+    """Make the backup of a UTC day if there is none yet, then thin the older ones; return what was made."""
+    if any(at.date() == now.astimezone(UTC).date() for at in dated_backups(directory)):
+        return None
+    made = back_up(path, directory, now=now)
+    with explained(path, directory):
+        backups = dated_backups(directory)
+        for at in backups.keys() - kept(backups, now=now):
+            backups[at].unlink(missing_ok=True)
+    return made
+
+
+def kept(times: Iterable[datetime], *, now: datetime) -> set[datetime]:
+    """Return which backups to keep.
+
+    All of the last 2 days, then the first of each UTC day for 2 weeks, of each ISO week for 2 months
+    (61 days), and of each month for ever.
+    """
+    firsts: dict[Hashable, datetime] = {}
+    for at in sorted(times):
+        firsts.setdefault(_period(at, age=now - at), at)
+    return set(firsts.values())
+
+
+def _period(at: datetime, *, age: timedelta) -> Hashable:
+    if age < _ALL:
+        return at
+    if age < _DAILY:
+        return at.date()
+    if age < _WEEKLY:
+        return at.isocalendar()[:2]
+    return at.year, "month", at.month
+
+
+def restore(backup: Path, path: Path, directory: Path, *, now: datetime) -> Path | None:
+    """Put a backup in the place of the review log; return where the replaced log is kept, None if there was none.
+
+    The replaced log becomes a backup, or when it is damaged it stays beside the new one, with its rollback
+    journal, under another name. At every instant the path holds one of the two, whole.
+    """
+    if not is_sound(backup):
+        raise StoreError(
+            f"the backup {backup} is damaged or is no backup", details=(f"see what there is: ls {directory}",)
+        )
+    draft = path.with_name(f".{path.name}.restored")
+    with explained(path, directory):
+        with closing(connect_to_read(backup)) as source:
+            copy(source, draft)
+        try:
+            return _exchange(draft, path, directory, now=now)
+        finally:
+            draft.unlink(missing_ok=True)
+
+
+def _exchange(draft: Path, path: Path, directory: Path, *, now: datetime) -> Path | None:
+    if not path.exists():
+        draft.replace(path)
+        sync(path.parent)
+        return None
+    saved = directory / backup_name(now)
+    with closing(connect(path)) as lock, closing(connect(path)) as old:
+        try:
+            with transaction(lock):  # Nothing can be rated between the copy and the exchange.
+                copy(old, saved)
+                draft.replace(path)
+        except sqlite3.DatabaseError as error:
+            if not is_damage(error):
+                raise
+            saved = _set_aside(path, now=now)
+            draft.replace(path)
+    sync(path.parent)
+    return saved
+
+
+def _set_aside(path: Path, *, now: datetime) -> Path:
+    """Keep a damaged log, and the rollback journal that would otherwise be played into the restored one."""
+    aside = path.with_name(f"{path.name}.damaged-{backup_name(now)}")
+    copyfile(path, aside)
+    sync(aside)
+    journal = path.with_name(f"{path.name}-journal")
+    if journal.exists():
+        journal.replace(aside.with_name(f"{aside.name}-journal"))
+    return aside

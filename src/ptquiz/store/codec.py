@@ -1,0 +1,58 @@
+"""Entries and states as JSON, and the order of the log."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+from msgspec import ValidationError
+from msgspec.json import Decoder, Encoder
+
+from ptquiz.domain.reviews import Entry, EntryId, QuestionState
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_encoder = Encoder()
+_entries: Decoder[Entry] = Decoder(Entry)
+_states: Decoder[QuestionState] = Decoder(QuestionState)
+
+
+def microseconds(at: datetime) -> int:
+    """Return an aware instant as whole microseconds since 1970."""
+    return (at - _EPOCH) // timedelta(microseconds=1)
+
+
+def canonical(entry: Entry) -> tuple[datetime, EntryId]:
+    """Return the sort key of the log: by instant, then by id.
+
+    It does not depend on the order of writing, so that two merged logs agree whichever came first. An
+    entry written after the clock went back keeps the instant it was given and stands before older ones.
+    """
+    return entry.at, entry.id
+
+
+def encode_entry(entry: Entry) -> str:
+    """Return an entry as JSON; ValueError when it would not come back the same."""
+    if entry.at.utcoffset() != timedelta(0):
+        raise ValueError(f"entry {entry.id}: the instant {entry.at.isoformat()} is not in UTC")
+    try:
+        text = _encoder.encode(entry)
+        same = _entries.decode(text) == entry
+    except (UnicodeEncodeError, ValidationError):
+        same = False
+    if not same:
+        raise ValueError(f"entry {entry.id} cannot be stored: it holds a lone surrogate or a number that is not finite")
+    return text.decode()
+
+
+def decode_entry(text: str | bytes) -> Entry:
+    """Return the entry that a piece of JSON describes."""
+    return _entries.decode(text)
+
+
+def encode_state(state: QuestionState) -> str:
+    """Return a state as JSON, every float with all its digits."""
+    return _encoder.encode(state).decode()
+
+
+def decode_state(text: str | bytes) -> QuestionState:
+    """Return the state that a piece of JSON describes."""
+    return _states.decode(text)

@@ -1,0 +1,47 @@
+"""Connections and transactions, as durable as SQLite makes them.
+
+The rollback journal is used and not the write-ahead log: the log is then one file that can be copied, it
+works on network drives, and one commit a question is slow enough. `synchronous=EXTRA` also syncs the
+directory, so that a commit is on disk when it returns.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from errno import EISDIR
+from os import strerror
+from pathlib import Path
+
+BUSY_SECONDS = 2.0
+"""How long to wait for another process that writes."""
+
+
+def connect(path: Path) -> sqlite3.Connection:
+    """Open a database, making an empty one and its directory if there is none; only the user may read them."""
+    if path.is_dir():
+        raise IsADirectoryError(EISDIR, strerror(EISDIR), str(path))
+    if not path.exists():
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        path.touch(mode=0o600)
+    connection = sqlite3.connect(path, timeout=BUSY_SECONDS, isolation_level=None)
+    connection.execute("PRAGMA synchronous = EXTRA")
+    return connection
+
+
+def connect_to_read(path: Path) -> sqlite3.Connection:
+    """Open an existing database without any right to change it."""
+    return sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, timeout=BUSY_SECONDS, isolation_level=None)
+
+
+@contextmanager
+def transaction(connection: sqlite3.Connection, kind: str = "IMMEDIATE") -> Iterator[None]:
+    """Do everything inside or nothing; take the lock at the beginning, so that two writers never deadlock."""
+    connection.execute(f"BEGIN {kind}")
+    try:
+        yield
+        connection.execute("COMMIT")
+    finally:
+        if connection.in_transaction:
+            connection.execute("ROLLBACK")

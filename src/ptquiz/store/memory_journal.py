@@ -1,0 +1,74 @@
+"""The journal in memory: the twin of the SQLite one for tests and for sessions that are not saved."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from ptquiz.domain.questions import QuestionId
+from ptquiz.domain.reviews import Entry, EntryId, QuestionState, Replay, Undone
+from ptquiz.errors import StoreError
+from ptquiz.store.codec import canonical, encode_entry
+
+
+class MemoryJournal:
+    """A review log that is gone when the program ends."""
+
+    def __init__(self, replay: Replay) -> None:
+        self._replay = replay
+        self._entries: dict[EntryId, Entry] = {}
+        self._by_question: dict[QuestionId, list[Entry]] = {}
+        self._states: dict[QuestionId, QuestionState] = {}
+
+    def append(self, entry: Entry) -> QuestionState:
+        """Add an entry and return the state that follows."""
+        encode_entry(entry)
+        if entry.id in self._entries:
+            raise StoreError(f"the review log already has an entry {entry.id}")
+        self._add(entry)
+        return self._refreshed(entry.question)
+
+    def merge(self, entries: Iterable[Entry]) -> int:
+        """Add the entries that are not in the log yet, all or none; return how many."""
+        fresh: dict[EntryId, Entry] = {}
+        for entry in sorted(entries, key=canonical):
+            encode_entry(entry)
+            ours = self._entries.get(entry.id) or fresh.get(entry.id)
+            if ours is None:
+                fresh[entry.id] = entry
+            elif ours != entry:
+                raise StoreError(f"the logs disagree on the entry {entry.id}")
+        for entry in fresh.values():
+            self._add(entry)
+        for question in {entry.question for entry in fresh.values()}:
+            self._refreshed(question)
+        return len(fresh)
+
+    def state(self, question: QuestionId) -> QuestionState:
+        """Return what is known of a question; a fresh state when nothing is."""
+        return self._states.get(question) or QuestionState(question=question)
+
+    def states(self) -> dict[QuestionId, QuestionState]:
+        """Return the state of every question that has an entry."""
+        return dict(self._states)
+
+    def entries(self, question: QuestionId | None = None) -> tuple[Entry, ...]:
+        """Return the log, or one question's part of it, in canonical order."""
+        chosen = self._entries.values() if question is None else self._by_question.get(question, ())
+        return tuple(sorted(chosen, key=canonical))
+
+    def latest(self) -> Entry | None:
+        """Return the entry written last that is no undoing and is not undone."""
+        undone = {(entry.question, entry.target) for entry in self._entries.values() if isinstance(entry, Undone)}
+        for entry in reversed(self._entries.values()):
+            if not isinstance(entry, Undone) and (entry.question, entry.id) not in undone:
+                return entry
+        return None
+
+    def _add(self, entry: Entry) -> None:
+        self._entries[entry.id] = entry
+        self._by_question.setdefault(entry.question, []).append(entry)
+
+    def _refreshed(self, question: QuestionId) -> QuestionState:
+        state = self._replay(question, self.entries(question))
+        self._states[question] = state
+        return state

@@ -1,0 +1,77 @@
+"""The tables of the review log, and how an older file becomes a newer one.
+
+A migration is never edited once it has been released; a change of the tables is a new one at the end.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Sequence
+from pathlib import Path
+
+from ptquiz.store.connection import transaction
+from ptquiz.store.copies import APPLICATION_ID, copy
+from ptquiz.store.trouble import foreign, too_new
+
+Migration = tuple[str, ...]
+"""The statements that lead from one schema to the next."""
+
+MIGRATIONS: tuple[Migration, ...] = (
+    (
+        f"PRAGMA application_id = {APPLICATION_ID}",
+        "CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID",
+        # `at` is microseconds since 1970; `entry` is the whole entry as JSON, the other columns are what is asked for.
+        """CREATE TABLE log (
+            seq INTEGER PRIMARY KEY,
+            id TEXT NOT NULL UNIQUE,
+            question TEXT NOT NULL,
+            at INTEGER NOT NULL,
+            kind TEXT NOT NULL,
+            rating INTEGER,
+            target TEXT,
+            entry TEXT NOT NULL
+        )""",
+        "CREATE INDEX log_by_question ON log (question, at, id)",
+        "CREATE INDEX log_by_time ON log (at, id)",
+        "CREATE INDEX log_by_target ON log (target) WHERE target IS NOT NULL",
+        """CREATE TRIGGER log_is_never_changed BEFORE UPDATE ON log
+            BEGIN SELECT RAISE(ABORT, 'the review log is append-only'); END""",
+        """CREATE TRIGGER log_is_never_shortened BEFORE DELETE ON log
+            BEGIN SELECT RAISE(ABORT, 'the review log is append-only'); END""",
+        # INSERT OR REPLACE deletes without asking the trigger above.
+        """CREATE TRIGGER log_is_never_replaced BEFORE INSERT ON log
+            WHEN EXISTS (SELECT 1 FROM log WHERE id = NEW.id OR seq = NEW.seq)
+            BEGIN SELECT RAISE(ABORT, 'the review log is append-only'); END""",
+        "CREATE TABLE state (question TEXT PRIMARY KEY, state TEXT NOT NULL) WITHOUT ROWID",
+    ),
+)
+
+
+def migrate(
+    connection: sqlite3.Connection, path: Path, backups: Path, migrations: Sequence[Migration] = MIGRATIONS
+) -> None:
+    """Bring a file to the newest schema, one transaction a step, after a backup of what was there."""
+    found = schema(connection, path, backups)
+    if found > len(migrations):
+        raise too_new(path, schema=found, known=len(migrations))
+    if 0 < found < len(migrations):
+        copy(connection, backups / f"before-schema-{found + 1}.db")
+    for number in range(found + 1, len(migrations) + 1):
+        with transaction(connection):
+            # Another process may have been faster.
+            if schema(connection, path, backups) < number:
+                for statement in migrations[number - 1]:
+                    connection.execute(statement)
+                connection.execute("INSERT OR REPLACE INTO meta VALUES ('schema', ?)", (str(number),))
+
+
+def schema(connection: sqlite3.Connection, path: Path, backups: Path) -> int:
+    """Return the schema of an open file, 0 for an empty one; StoreError when it is not a review log."""
+    (application,) = connection.execute("PRAGMA application_id").fetchone()
+    if application == APPLICATION_ID:
+        ((value,),) = connection.execute("SELECT value FROM meta WHERE key = 'schema'").fetchall()
+        return int(value)
+    (tables,) = connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+    if application or tables:
+        raise foreign(path, backups)
+    return 0

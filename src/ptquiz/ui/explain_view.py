@@ -1,0 +1,83 @@
+"""Show an explanation section by section."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Callable, Iterable, Sequence
+
+from rich.text import Text
+
+from ptquiz.commands.explain import Shown, SourceCode
+from ptquiz.domain.cleaning import clean
+from ptquiz.domain.decks import Deck
+from ptquiz.domain.judging.programs import failure
+from ptquiz.domain.questions import Level
+from ptquiz.domain.snippets import Outcome
+from ptquiz.ui.terminal.screen import Screen
+
+RUNGS = {Level.ANSWER: "the answer", Level.FOLLOW_UP: "follow-up", Level.SOURCE: "source level"}
+
+
+def show_topics(screen: Screen, decks: Sequence[Deck]) -> None:
+    """List the topics."""
+    width = max((len(deck.deck) for deck in decks), default=0)
+    for deck in decks:
+        screen.line(
+            f"{deck.deck:<{width}}  {deck.title}: {len(deck.explain)} sections, {len(deck.questions)} questions"
+        )
+    screen.blank()
+    screen.line("ptquiz explain TOPIC")
+
+
+def show_explanation(screen: Screen, deck: Deck, sections: Iterable[Shown], torch: Callable[[], str]) -> None:
+    """Print sections as they come."""
+    separator = screen.glyphs.separator
+    screen.rule(separator.join((deck.title, f"{len(deck.explain)} sections", f"{len(deck.questions)} questions")))
+    for number, shown in enumerate(sections, start=1):
+        screen.blank()
+        screen.line(
+            Text.assemble((f"{number}  {shown.section.title}", "bold"), (f"   {RUNGS[shown.section.level]}", "dim"))
+        )
+        screen.text(shown.section.text, indent=3)
+        if shown.section.run is not None:
+            screen.blank()
+            screen.code(shown.section.run.code, indent=7, highlight=True)
+        if shown.not_run:
+            screen.text(f"not run here: {clean(shown.not_run)}", indent=3)
+        if shown.outcome is not None:
+            _outcome(screen, shown.outcome, torch())
+        if shown.source is not None:
+            _source(screen, shown.source, torch())
+    screen.blank()
+    screen.line(f"Practise it: ptquiz practice -t {deck.deck}")
+
+
+def _outcome(screen: Screen, outcome: Outcome, torch: str) -> None:
+    screen.line(Text(f"   ran on torch {torch}:", "dim"))
+    printed = "\n".join(part for part in (outcome.stdout.rstrip("\n"), failure(outcome)) if part)
+    for row in clean(printed).split("\n"):
+        screen.line(Text(f"       {row}", "bold"))
+
+
+def _source(screen: Screen, source: SourceCode, torch: str) -> None:
+    file = source.file
+    inside = file[file.rfind("/torch/") + 1 :] if "/torch/" in file else file
+    screen.blank()
+    screen.line(Text(f"   {source.name}, torch {torch}, {inside}:{source.line}", "dim"))
+    screen.code(textwrap.dedent(_without_docstring(source.code)), indent=7, highlight=True)
+
+
+def _without_docstring(code: str) -> str:
+    """Leave out a docstring, which would fill the screen; the documentation has it."""
+    import ast
+
+    dedented = textwrap.dedent(code)
+    try:
+        node = ast.parse(dedented).body[0]
+    except (SyntaxError, IndexError):
+        return code
+    if not isinstance(node, ast.FunctionDef | ast.ClassDef) or ast.get_docstring(node) is None:
+        return code
+    doc = node.body[0]
+    rows = dedented.split("\n")
+    return "\n".join(rows[: doc.lineno - 1] + rows[(doc.end_lineno or doc.lineno) :])

@@ -1,0 +1,64 @@
+"""Show counts and lists."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from rich.cells import cell_len
+
+from ptquiz.commands.library import Library
+from ptquiz.commands.stats import Stats
+from ptquiz.ui.terminal.screen import Screen
+
+
+def show_table(screen: Screen, head: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
+    """Print columns without borders: the first to the left, numbers to the right."""
+    widths = [max(cell_len(row[i]) for row in (head, *rows)) for i in range(len(head))]
+    numeric = [all(row[i].rstrip("%").isdecimal() for row in rows) for i in range(len(head))]
+    for row in (head, *rows):
+        cells = []
+        for i, cell in enumerate(row):
+            space = " " * (widths[i] - cell_len(cell))
+            cells.append(space + cell if numeric[i] else cell + space)
+        screen.line("  ".join(cells).rstrip())
+
+
+def show_stats(screen: Screen, stats: Stats) -> None:
+    """Print the counts of the log, then of each topic."""
+    recall = f"{100 * stats.recalled / stats.asked_again:.0f} %" if stats.asked_again else "none yet"
+    screen.line(
+        screen.glyphs.separator.join(
+            (
+                f"{stats.reviews} reviews on {stats.days} days",
+                f"{stats.reviews_today} today",
+                f"recall of known questions {recall}",
+            )
+        )
+    )
+    screen.blank()
+    head = ("topic", "questions", "due", "new", "learning", "young", "mature", "suspended")
+    rows = [
+        (
+            t.topic,
+            *(str(n) for n in (t.questions, t.due, t.new, t.learning, t.young, t.mature, t.suspended)),
+        )
+        for t in stats.topics
+    ]
+    show_table(screen, head, rows)
+    if stats.archived:
+        screen.blank()
+        screen.line(f"{stats.archived} questions with a history are in no deck now; they are kept")
+
+
+def show_decks(screen: Screen, library: Library, shipped: Path) -> None:
+    """Print every deck in use, how large it is and where it lies."""
+    rows = []
+    for deck in library.collection.decks:
+        file = Path(deck.place.file)
+        where = "built in" if file.is_relative_to(shipped) else str(file)
+        runs = "yes" if deck.deck in library.trusted else "no"
+        rows.append((deck.deck, str(len(deck.questions)), str(len(deck.explain)), runs, where))
+    show_table(screen, ("deck", "questions", "sections", "may run", "where"), rows)
+    screen.blank()
+    screen.line("ptquiz deck add PATH adds one, ptquiz check PATH proves one")

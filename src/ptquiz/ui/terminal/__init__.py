@@ -1,0 +1,1 @@
+"""What screens are built of: keys, printing, prompts and the code editor."""

@@ -1,0 +1,66 @@
+"""The learner's own editor: `$PTQUIZ_EDITOR`, `$VISUAL`, `$EDITOR`, or what is installed."""
+
+from __future__ import annotations
+
+import os
+import shlex
+import shutil
+import subprocess
+import tempfile
+from collections.abc import Mapping
+from pathlib import Path
+
+from ptquiz.errors import EnvironmentProblem
+
+VARIABLES = ("PTQUIZ_EDITOR", "VISUAL", "EDITOR")
+USUAL = ("nano", "vim", "vi")
+RETURNS_AT_ONCE = frozenset({"code", "codium", "code-insiders", "subl", "zed"})
+"""Editors that leave a window open and return, unless told to wait."""
+
+
+def editor_command(environ: Mapping[str, str]) -> list[str]:
+    """Give the command line of the editor to use."""
+    search = environ.get("PATH")
+    for variable in VARIABLES:
+        if value := environ.get(variable, "").strip():
+            return _configured(variable, value, search)
+    for name in USUAL:
+        if found := shutil.which(name, path=search):
+            return [found]
+    raise EnvironmentProblem(f"no editor found: none of {', '.join(USUAL)} is installed", details=(_advice(),))
+
+
+def edit_outside(text: str, environ: Mapping[str, str], *, suffix: str = ".py") -> str:
+    """Let the learner edit the text in their editor; the file is kept when that fails."""
+    command = editor_command(environ)
+    handle, name = tempfile.mkstemp(prefix="ptquiz-", suffix=suffix)
+    os.close(handle)
+    path = Path(name)
+    path.write_text(text, encoding="utf-8")
+    try:
+        code = subprocess.run([*command, name], check=False).returncode
+    except OSError as problem:
+        raise EnvironmentProblem(f"cannot start {command[0]}: {problem.strerror}", details=(f"kept: {name}",)) from None
+    if code:
+        raise EnvironmentProblem(f"{Path(command[0]).name} ended with exit code {code}", details=(f"kept: {name}",))
+    edited = path.read_text(encoding="utf-8")
+    path.unlink()
+    return edited
+
+
+def _configured(variable: str, value: str, search: str | None) -> list[str]:
+    """Read a command from the environment as a shell would."""
+    try:
+        program, *options = shlex.split(value)
+    except ValueError as problem:
+        raise EnvironmentProblem(f"cannot read ${variable}={value}: {problem}", details=(_advice(),)) from None
+    found = shutil.which(program, path=search)
+    if not found:
+        raise EnvironmentProblem(f"the editor {program!r} (from ${variable}) is not installed", details=(_advice(),))
+    if Path(program).name in RETURNS_AT_ONCE and not {"--wait", "-w"} & set(options):
+        options.append("--wait")
+    return [found, *options]
+
+
+def _advice() -> str:
+    return "Choose one with PTQUIZ_EDITOR, for example: export PTQUIZ_EDITOR=nano"

@@ -1,0 +1,262 @@
+"""The one place that prints: what it may use of the terminal is decided once, when it is made."""
+
+from __future__ import annotations
+
+import io
+import os
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Literal, Self, TextIO
+
+from rich.color import ColorSystem
+from rich.console import Console
+from rich.text import Text
+
+from ptquiz.ui.terminal.markup import Line, layout
+from ptquiz.ui.terminal.wrap import Span, wrap_spans
+
+WIDEST_TEXT = 100
+CODE_STYLE = "cyan"
+ColorChoice = Literal["auto", "always", "never"]
+
+DIRECTION_OVERRIDES = (0x061C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A))
+VISIBLE = (
+    {code: 0x2400 + code for code in range(0x20) if code not in (0x09, 0x0A)}
+    | {0x7F: 0x2421}
+    | dict.fromkeys((*range(0x80, 0xA0), *DIRECTION_OVERRIDES), 0xFFFD)
+)
+"""Control characters and direction overrides, each as one visible character."""
+
+
+@dataclass(frozen=True)
+class Glyphs:
+    """Decoration; the words beside it say the same."""
+
+    right: str
+    wrong: str
+    partly: str
+    dash: str
+    separator: str
+    full: str
+    empty: str
+
+
+UNICODE = Glyphs(right="✓", wrong="✗", partly="~", dash="─", separator=" · ", full="█", empty="·")
+ASCII = Glyphs(right="+", wrong="x", partly="~", dash="-", separator=", ", full="#", empty=".")
+
+
+@dataclass(frozen=True)
+class Abilities:
+    """What may be sent to the terminal."""
+
+    live: bool = False
+    """Single keys and a rewritten line; otherwise line mode."""
+    colour: bool = False
+    glyphs: Glyphs = ASCII
+    echoes: bool = False
+    """Whether the Enter that ends an answer also ends the line on the screen."""
+    columns: int | None = None
+    """A fixed width; None asks the terminal each time."""
+
+
+def decide(
+    stdin: TextIO, stdout: TextIO, environ: Mapping[str, str], *, plain: bool = False, color: ColorChoice = "auto"
+) -> Abilities:
+    """Choose between live mode and line mode, colour and none, Unicode and ASCII."""
+    terminal = environ.get("TERM", "").lower()
+    wordless = plain or terminal == "dumb" or _is_on(environ.get("ACCESSIBLE", ""))
+    live = stdin.isatty() and stdout.isatty() and not wordless and terminal not in ("", "unknown")
+    return Abilities(
+        live=live,
+        colour=not wordless and wants_colour(environ, tty=stdout.isatty() and terminal != "unknown", color=color),
+        glyphs=ASCII if wordless or not _can_encode(stdout, "✓─█") else UNICODE,
+        echoes=stdin.isatty(),
+    )
+
+
+def wants_colour(environ: Mapping[str, str], *, tty: bool, color: ColorChoice = "auto") -> bool:
+    """Apply the precedence: flag, NO_COLOR, FORCE_COLOR or CLICOLOR_FORCE, CLICOLOR=0, a terminal."""
+    if color != "auto":
+        return color == "always"
+    if environ.get("NO_COLOR"):
+        return False
+    if force := environ.get("FORCE_COLOR"):
+        return _is_on(force)
+    if _is_on(environ.get("CLICOLOR_FORCE", "")):
+        return True
+    return tty and environ.get("CLICOLOR") != "0"
+
+
+def _is_on(value: str) -> bool:
+    return value.lower() not in ("", "0", "false")
+
+
+def _can_encode(stream: TextIO, text: str) -> bool:
+    try:
+        text.encode(getattr(stream, "encoding", None) or "utf-8")
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+class Screen:
+    """An append-only transcript with at most one live line, the last."""
+
+    def __init__(
+        self, out: TextIO, abilities: Abilities | None = None, environ: Mapping[str, str] | None = None
+    ) -> None:
+        self._out = out
+        self._can = abilities or Abilities(columns=80)
+        self._environ = environ or {}
+        self._styles = Console(file=io.StringIO(), color_system="standard", force_terminal=True)
+        self._line_open = False
+
+    @classmethod
+    def for_streams(
+        cls,
+        stdin: TextIO,
+        stdout: TextIO,
+        environ: Mapping[str, str],
+        plain: bool,
+        color: ColorChoice = "auto",
+    ) -> Self:
+        """Make the screen of a program run; text that an encoding lacks becomes `?` instead of an error."""
+        for stream in (stdin, stdout):
+            if isinstance(stream, io.TextIOWrapper):
+                stream.reconfigure(errors="replace")
+        return cls(stdout, decide(stdin, stdout, environ, plain=plain, color=color), environ)
+
+    @property
+    def is_live(self) -> bool:
+        """Whether keys come one by one and the last line may be rewritten."""
+        return self._can.live
+
+    @property
+    def has_colour(self) -> bool:
+        """Whether styles are sent."""
+        return self._can.colour
+
+    @property
+    def glyphs(self) -> Glyphs:
+        """The decoration that the encoding allows."""
+        return self._can.glyphs
+
+    @property
+    def columns(self) -> int:
+        """The width now: the terminal's, else COLUMNS, else 80."""
+        return self._can.columns or _terminal_size(self._out).columns or _number(self._environ.get("COLUMNS")) or 80
+
+    @property
+    def text_width(self) -> int:
+        """The width at which text is wrapped."""
+        return min(self.columns, WIDEST_TEXT)
+
+    def line(self, content: Text | str = "") -> None:
+        """Print one line as it is, never wrapped or cut."""
+        if self._line_open:
+            self._leave_live_line()
+        self._write(self._rendered(content) + "\n")
+
+    def blank(self) -> None:
+        """Print an empty line."""
+        self.line()
+
+    def text(self, markup: str, indent: int = 0) -> None:
+        """Print deck text, wrapped."""
+        for line in layout(markup, self.text_width, indent=indent, ticks=not self.has_colour):
+            self.line(_styled(line))
+
+    def item(self, mark: str, markup: str, indent: int = 2) -> None:
+        """Print deck text beside a mark, its further lines below the text."""
+        hang = indent + len(mark) + 2
+        first, *others = layout(markup, self.text_width, indent=hang, ticks=not self.has_colour) or [[]]
+        self.line(Text.assemble(" " * indent, (mark, "bold"), "  ", _styled(first)[hang:]))
+        for line in others:
+            self.line(_styled(line))
+
+    def code(self, snippet: str, indent: int = 4, *, highlight: bool = False) -> None:
+        """Print Python code, never wrapped or cut; `highlight` loads pygments, so not on the first question."""
+        source = snippet.expandtabs(4).strip("\n")
+        content = _highlighted(source) if highlight and self.has_colour else Text(source)
+        for row in content.split("\n"):
+            self.line(Text(" " * indent) + row if row.plain else "")
+
+    def rule(self, title: str) -> None:
+        """Print a heading between two short dashes."""
+        dashes = self.glyphs.dash * 2
+        self.line(Text.assemble((dashes, "dim"), " ", (title, "bold"), " ", (dashes, "dim")))
+
+    def bar(self, items: Iterable[str]) -> None:
+        """Print what can be pressed, wrapped between the items only."""
+        separator = self.glyphs.separator.strip()
+        glue = "" if separator == "," else "\N{NO-BREAK SPACE}"
+        keys = [item.replace(" ", "\N{NO-BREAK SPACE}") for item in items]
+        joined = f"{glue}{separator} ".join(keys)
+        for row in wrap_spans([Span(joined)], self.text_width):
+            self.line(Text("".join(span.text for span in row).replace("\N{NO-BREAK SPACE}", " "), "dim"))
+
+    def live(self, prompt: str) -> None:
+        """Rewrite the live line; in line mode print the prompt once."""
+        if self.is_live:
+            self._write("\r\x1b[K" + self._rendered(prompt))
+        elif not self._line_open:
+            self._write(self._rendered(prompt))
+        self._line_open = True
+
+    def end_live(self) -> None:
+        """Keep the live line as it stands and go to the next."""
+        if self._line_open and (self.is_live or not self._can.echoes):
+            self._write("\n")
+        self._line_open = False
+
+    def fresh(self) -> None:
+        """Begin at the top of an empty screen; what stood there is in the scrollback."""
+        self.end_live()
+        if self.is_live:
+            self._write("\n" * (_terminal_size(self._out).lines or 24) + "\x1b[H")
+
+    def _leave_live_line(self) -> None:
+        """Make room for a line that comes while the live line stands."""
+        if self.is_live:
+            self._write("\r\x1b[K")
+            self._line_open = False
+        else:
+            self.end_live()
+
+    def _rendered(self, content: Text | str) -> str:
+        """Give the characters to write, with every control character of the content made visible."""
+        if isinstance(content, str):
+            return content.translate(VISIBLE)
+        if not self.has_colour:
+            return content.plain.translate(VISIBLE)
+        styled = content.copy()
+        styled.stylize_before(content.style)  # render() leaves the base style to the console
+        parts = ((text.translate(VISIBLE), style) for text, style, _ in styled.render(self._styles))
+        return "".join(
+            style.render(text, color_system=ColorSystem.STANDARD) if style else text for text, style in parts
+        )
+
+    def _write(self, characters: str) -> None:
+        self._out.write(characters)
+        self._out.flush()  # a closed pipe shows here, where the caller can still act, and not at exit
+
+
+def _styled(line: Line) -> Text:
+    return Text.assemble(*((text, style.replace("code", CODE_STYLE)) for text, style in line))
+
+
+def _highlighted(source: str) -> Text:
+    from rich.syntax import Syntax  # only after an answer: it loads pygments
+
+    return Syntax("", "python", theme="ansi_dark").highlight(source)
+
+
+def _terminal_size(stream: TextIO) -> os.terminal_size:
+    try:
+        return os.get_terminal_size(stream.fileno())
+    except (OSError, ValueError):  # no terminal, or no descriptor at all
+        return os.terminal_size((0, 0))
+
+
+def _number(text: str | None) -> int:
+    return int(text) if text and text.isdecimal() else 0

@@ -190,6 +190,7 @@ class Decoder:
         before = len(self.problems)
         values: dict[str, object] = {}
         seen: dict[str, Place] = {type_.tag_field: place} if type_.tag_field else {}
+        meant: set[str | None] = set()
         tag_seen = False
         for key, child in node.value:
             key_place = place_of(key, self.file)
@@ -199,12 +200,12 @@ class Decoder:
             elif text in seen:
                 self.report(key_place, f'"{text}" is given twice', f"the first is on line {seen[text].line}")
             elif text not in fields:
-                self._unknown_key(text, [*fields, *seen], name, key_place)
+                meant.add(self._unknown_key(text, [*fields, *seen], name, key_place))
             else:
                 seen[text] = key_place
                 values[text] = self._any(child, fields[text].type, (*path, text))
         for field in fields.values():
-            if field.required and field.name not in seen:
+            if field.required and field.name not in seen and field.name not in meant:
                 self.report(place, f'{name} needs "{field.name}"')
         if len(self.problems) > before:
             return _MISSING
@@ -212,10 +213,12 @@ class Decoder:
             values["place"] = place
         return type_.cls(**values)
 
-    def _unknown_key(self, key: str, known: list[str], name: str, place: Place) -> None:
+    def _unknown_key(self, key: str, known: list[str], name: str, place: Place) -> str | None:
+        """Report a key and return the one that was probably meant."""
         meant = _closest(key, known)
         hint = f'did you mean "{meant}"?' if meant else f"known keys: {', '.join(sorted(known))}"
         self.report(place, f'unknown key "{key}" in {name}', hint)
+        return meant
 
 
 def _filled(field: inspect.Field) -> bool:

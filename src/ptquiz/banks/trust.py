@@ -11,10 +11,11 @@ from msgspec import Struct
 from ptquiz.domain.decks import Deck
 from ptquiz.domain.snippets import Snippet
 
-TOUCHY_NAMES = frozenset(
-    "open exec eval compile __import__ system popen remove rmtree unlink rename socket urlopen connect environ "
-    "getenv fork kill Popen check_output load".split()
-)
+TOUCHY_NAMES = frozenset({
+    "open", "exec", "eval", "compile", "__import__", "system", "popen", "remove",
+    "rmtree", "unlink", "rename", "socket", "urlopen", "connect", "environ", "getenv",
+    "fork", "kill", "Popen", "check_output", "load",
+})  # fmt: skip
 """Names that touch files, the network or other programs, or run text as code."""
 
 

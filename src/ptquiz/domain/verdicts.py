@@ -24,7 +24,8 @@ class Evidence(Struct, frozen=True):
 
     code: str
     outcome: Outcome
-    title: str = ""
+    expressions: tuple[str, ...] = ()
+    """The expressions whose values the outcome holds, in order."""
 
 
 class CheckResult(Struct, frozen=True):

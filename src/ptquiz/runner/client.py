@@ -79,7 +79,7 @@ class LiveRunner:
             if self._problem is not None:
                 raise self._problem
             if self._warm is None:
-                raise EnvironmentProblem("ptquiz: the runner is closed")
+                raise EnvironmentProblem("the runner is closed")
             try:
                 return self._warm.wait_ready(timeout)
             except EnvironmentProblem as problem:
@@ -93,7 +93,7 @@ class LiveRunner:
         if machine is None:
             self._discard()
             self._problem = EnvironmentProblem(
-                f"ptquiz: torch was not imported within {START_SECONDS:.0f} seconds, so answers cannot be run",
+                f"torch was not imported within {START_SECONDS:.0f} seconds, so answers cannot be run",
                 details=(CHOOSE,),
             )
             raise self._problem
@@ -111,8 +111,7 @@ class LiveRunner:
                 self.describe()
                 try:
                     return self._run(program)
-                except WarmProcessLost as lost:
-                    reason = str(lost)
+                except WarmProcessLost:
                     self._discard()
                 except TimeoutError:
                     self._discard()
@@ -122,7 +121,7 @@ class LiveRunner:
                     self._cancel()
                     raise
             self.start()
-            return Crashed(f"stopped together with the warm process, twice ({reason})")
+            return Crashed("stopped together with the warm process, twice")
 
     def close(self) -> None:
         """End the warm process; nothing can be run afterwards."""

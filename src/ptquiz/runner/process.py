@@ -54,7 +54,7 @@ class WarmProcess:
         program = shutil.which(python)
         if program is None:
             raise EnvironmentProblem(
-                f"ptquiz: {python} is not a Python interpreter, so answers cannot be run", details=(CHOOSE,)
+                f"{python} is not a Python interpreter, so answers cannot be run", details=(CHOOSE,)
             )
         self._scratch = tempfile.mkdtemp(prefix="ptquiz-")
         self._stderr: IO[bytes] = tempfile.TemporaryFile()  # noqa: SIM115 - closed in _forget
@@ -75,7 +75,7 @@ class WarmProcess:
         except OSError as problem:
             self._forget()
             raise EnvironmentProblem(
-                f"ptquiz: {python} cannot be started ({problem.strerror}), so answers cannot be run", details=(CHOOSE,)
+                f"{python} cannot be started ({problem.strerror}), so answers cannot be run", details=(CHOOSE,)
             ) from None
 
     @property
@@ -119,12 +119,10 @@ class WarmProcess:
     def _told(self, problem: Message) -> EnvironmentProblem:
         """Return what the process itself said is wrong."""
         if problem.get("what") == "missing":
-            return EnvironmentProblem(
-                "ptquiz: torch is not installed, so answers cannot be run", details=(INSTALL, CHOOSE)
-            )
+            return EnvironmentProblem("torch is not installed, so answers cannot be run", details=(INSTALL, CHOOSE))
         text = str(problem.get("text", "")).strip() or "no reason given"
         return EnvironmentProblem(
-            "ptquiz: torch cannot be imported, so answers cannot be run",
+            "torch cannot be imported, so answers cannot be run",
             details=(*text.splitlines()[:10], f"{INSTALL} --force-reinstall", CHOOSE),
         )
 
@@ -141,11 +139,11 @@ class WarmProcess:
         if status < 0:
             name = signal.Signals(-status).name
             return EnvironmentProblem(
-                f"ptquiz: importing torch crashed ({name}), so answers cannot be run",
+                f"importing torch crashed ({name}), so answers cannot be run",
                 details=(*tail, f"{INSTALL} --force-reinstall", CHOOSE),
             )
         return EnvironmentProblem(
-            f"ptquiz: {self._python} does not start as a Python interpreter, so answers cannot be run",
+            f"{self._python} does not start as a Python interpreter, so answers cannot be run",
             details=(*tail, f"it ended with exit status {status}", CHOOSE),
         )
 

@@ -64,7 +64,7 @@ class Engine:
         """Apply one event; an event that has no meaning at this stage changes nothing and says so."""
         match event:
             case Left():
-                return structs.replace(session, stage=Over(left=True)), (Finish(),)
+                return _leave(session)
             case UndoAsked():
                 return self._undo(session, now)
             case TakenBack(question=question):
@@ -197,6 +197,17 @@ class Engine:
     def _ask(self, session: Session, question: Question) -> Ask:
         number = len(session.done) + 1
         return Ask(question, number, len(session.done) + session.left_over)
+
+
+def _leave(session: Session) -> Step:
+    """End a session; what was on screen counts as not reached."""
+    match session.stage:
+        case Asking(question=id_) | Judging(asked=Asking(question=id_)) | Rate(asked=Asking(question=id_)):
+            queue = (id_, *session.queue)
+        case Over():
+            queue = session.queue
+    unrated = isinstance(session.stage, Rate)
+    return structs.replace(session, stage=Over(left=True, unrated=unrated), queue=queue), (Finish(),)
 
 
 def proposal(verdict: Verdict, hints: int, of: int, attempts: int = 0) -> Rating:

@@ -44,6 +44,8 @@ class Over(Struct, frozen=True):
 
     left: bool
     """Whether the learner quit before the end."""
+    unrated: bool = False
+    """Whether the last answer was left without a rating."""
 
 
 Stage = Asking | Judging | Rate | Over

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import assert_never
 
 from ptquiz.commands.drafts import Drafts
 from ptquiz.domain.answers import Answer, Claimed, Coded, Picked, Recalled, Typed
+from ptquiz.domain.numbers import NotANumberError, read_number
 from ptquiz.domain.questions import Choice, Choices, Flashcard, Number, Predict, Question, TrueFalse, Write
 from ptquiz.ui.keymap import ACTION_OF, Action, bar
 from ptquiz.ui.question_view import Order
@@ -31,7 +33,9 @@ class Answering:
 
     def show_bar(self, question: Question, order: Order) -> None:
         """Print what can be pressed at a question."""
-        self.screen.bar([*self._own_keys(question, len(order)), *bar(has_hints=bool(question.hints))])
+        may_give_up = not isinstance(question, Flashcard)
+        common = bar(has_hints=bool(question.hints), may_give_up=may_give_up)
+        self.screen.bar([*self._own_keys(question, len(order)), *common])
 
     def read(self, question: Question, order: Order) -> Said:
         """Wait for an answer or an action.
@@ -49,7 +53,7 @@ class Answering:
             case Predict():
                 return self._output(question)
             case Number():
-                return self._typed("= ")
+                return self._number()
             case Flashcard():
                 return self._one_key({"space": Recalled(), "enter": Recalled()})
             case Write():
@@ -144,9 +148,15 @@ class Answering:
                 return action
             if text.strip():
                 return Typed(text)
-            self.screen.line("nothing typed yet; s = skip, a = show the answer, 0 lists what else there is")
-            if text == "" and not self.screen.is_live:
-                continue
+            self.screen.line("nothing typed yet; s = skip, a = show the answer, ? = keys")
+
+    def _number(self) -> Said:
+        """Read a number or a formula, and echo the value of a formula before it is judged."""
+        said = self._typed("= ")
+        if isinstance(said, Typed) and not said.text.strip().replace(".", "").isdecimal():
+            with suppress(NotANumberError):
+                self.screen.line(f"  = {read_number(said.text):.6g}")
+        return said
 
     def _output(self, question: Predict) -> Said:
         first = self._typed("out> ")
@@ -188,7 +198,6 @@ class Answering:
             self.keys,
             code,
             original=question.starter.code,
-            note="Ctrl-D run   Ctrl-G $EDITOR   Ctrl-R reset   Ctrl-C leave (code is kept)",
             keep=lambda text: self.drafts.save(question.id, text),
         )
         self._code[question.id] = edited.text

@@ -46,6 +46,9 @@ def show_check(screen: Screen, report: CheckReport, *, torch: str, seconds: floa
     broken = len(report.collection.broken)
     if failed or broken:
         screen.blank()
+    if not decks:
+        screen.line(f"{broken} {'deck' if broken == 1 else 'decks'} cannot be read")
+        return
     parts = [
         f"{questions} questions in {decks} {'deck' if decks == 1 else 'decks'}",
         f"{report.code_backed} decided by a run",

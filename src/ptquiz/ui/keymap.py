@@ -53,10 +53,11 @@ ALLOWED_AFTER_VERDICT = frozenset(
 )
 
 
-def bar(*, has_hints: bool) -> list[str]:
+def bar(*, has_hints: bool, may_give_up: bool) -> list[str]:
     """List the keys of the bar below a question."""
+    without = {Action.HINT: not has_hints, Action.SHOW: not may_give_up}
     return [
         f"{binding.keys[0]} {binding.action}"
         for binding in BINDINGS
-        if binding.in_bar and (has_hints or binding.action is not Action.HINT)
+        if binding.in_bar and not without.get(binding.action, False)
     ]

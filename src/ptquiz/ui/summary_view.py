@@ -11,7 +11,7 @@ from ptquiz.domain.questions import Question, QuestionId
 from ptquiz.domain.reviews import Rating
 from ptquiz.domain.verdicts import Result
 from ptquiz.scheduling.queue import Upcoming
-from ptquiz.session.state import Rate, Session
+from ptquiz.session.state import Over, Session
 from ptquiz.ui.terminal.screen import Screen
 from ptquiz.ui.verdict_view import NAMES
 
@@ -59,7 +59,7 @@ def show_summary(
     screen.line(separator.join(part for part in parts if part))
     if session.done:
         screen.line("  " + "   ".join(f"{NAMES[rating]} {ratings[rating]}" for rating in Rating))
-    if isinstance(session.stage, Rate):
+    if isinstance(session.stage, Over) and session.stage.unrated:
         screen.line("  the last answer was not rated and does not count")
     _missed(screen, session, questions)
     if upcoming is not None:

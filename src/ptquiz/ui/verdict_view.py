@@ -8,11 +8,11 @@ from rich.text import Text
 
 from ptquiz.domain.answers import Answer, Claimed, Coded, GaveUp, Picked, Typed
 from ptquiz.domain.cleaning import clean
-from ptquiz.domain.comparing.texts import first_difference, fold
+from ptquiz.domain.comparing.texts import compare_texts, first_difference, fold
 from ptquiz.domain.judging.programs import failure
 from ptquiz.domain.questions import Choice, Choices, Flashcard, Predict, Question, Write
 from ptquiz.domain.reviews import Rating
-from ptquiz.domain.snippets import Outcome, Raised, Ran
+from ptquiz.domain.snippets import Raised, Ran
 from ptquiz.domain.verdicts import CheckResult, Evidence, Result, Verdict
 from ptquiz.scheduling.outlook import Next
 from ptquiz.session.events import ShowVerdict
@@ -31,13 +31,14 @@ def show_verdict(screen: Screen, shown: ShowVerdict, order: Order, *, torch: str
     screen.line(_headline(screen, shown, order, seconds))
     if verdict.note:
         screen.line(f"  {verdict.note}")
-    if isinstance(question, Predict) and isinstance(shown.answer, Typed) and verdict.result is Result.WRONG:
+    different = isinstance(question, Predict) and isinstance(shown.answer, Typed) and verdict.result is Result.WRONG
+    if different and isinstance(shown.answer, Typed):
         _difference(screen, shown.answer.text, verdict.answer)
     if isinstance(question, Write):
         _checks(screen, verdict)
     elif isinstance(question, Flashcard):
         screen.text(verdict.answer, indent=2)
-    _evidence(screen, verdict, torch)
+    _evidence(screen, verdict, torch, shown_already=different)
     for why in _whys(shown, order):
         screen.text(why, indent=2)
     if shown.proposed is not None:
@@ -77,7 +78,7 @@ def _said(shown: ShowVerdict, order: Order) -> str:
         case GaveUp() if isinstance(question, Choice | Choices):
             return f"answer {right or 'none'}"
         case GaveUp() | Typed() if verdict.answer and not isinstance(question, Write | Predict | Flashcard):
-            return f"answer {verdict.answer}"
+            return verdict.answer if verdict.result is Result.CORRECT else f"answer {verdict.answer}"
         case _:
             return ""
 
@@ -89,19 +90,17 @@ def _share(verdict: Verdict, question: Question) -> str:
 
 
 def _difference(screen: Screen, typed: str, printed: str) -> None:
-    """Print what was typed above what was printed, with a caret at the first difference."""
-    line, column = first_difference(typed, printed)
+    """Print what was typed above what was printed, with a caret below the first difference of each line."""
     ours, theirs = fold(typed).split("\n"), fold(printed).split("\n")
     for row in range(max(len(ours), len(theirs))):
         mine = clean(ours[row]) if row < len(ours) else "(nothing)"
         his = clean(theirs[row]) if row < len(theirs) else "(nothing)"
-        if mine == his:
-            screen.line(f"  both     {his}")
+        if compare_texts(mine, his).same:
+            screen.line(f"  right    {his}")
             continue
         screen.line(f"  you      {mine}")
         screen.line(f"  printed  {his}")
-        if row == line:
-            screen.line("           " + " " * column + "^")
+        screen.line("           " + " " * first_difference(mine, his)[1] + "^")
 
 
 def _checks(screen: Screen, verdict: Verdict) -> None:
@@ -117,7 +116,7 @@ def _complaint(check: CheckResult) -> str:
     return clean(check.message) + where
 
 
-def _evidence(screen: Screen, verdict: Verdict, torch: str) -> None:
+def _evidence(screen: Screen, verdict: Verdict, torch: str, *, shown_already: bool) -> None:
     if verdict.unproven:
         screen.text(f"not verified here: {clean(verdict.unproven)}", indent=2)
     if verdict.checks:
@@ -126,7 +125,7 @@ def _evidence(screen: Screen, verdict: Verdict, torch: str) -> None:
         _printed_by_answer(screen, verdict.evidence)
         return
     for evidence in verdict.evidence:
-        _run(screen, evidence, torch)
+        _run(screen, evidence, torch, output=not shown_already)
 
 
 def _printed_by_answer(screen: Screen, evidence: tuple[Evidence, ...]) -> None:
@@ -136,25 +135,27 @@ def _printed_by_answer(screen: Screen, evidence: tuple[Evidence, ...]) -> None:
         _output(screen, printed)
 
 
-def _run(screen: Screen, evidence: Evidence, torch: str) -> None:
+def _run(screen: Screen, evidence: Evidence, torch: str, *, output: bool) -> None:
     outcome = evidence.outcome
     spent = f", {outcome.milliseconds:.0f} ms" if isinstance(outcome, Ran | Raised) else ""
     screen.line(Text(f"  ran on torch {torch}{spent}", "dim"))
     for row in evidence.code.splitlines():
-        screen.line(Text(f"    {row}", "dim cyan"))
-    _output(screen, _shown_output(outcome))
-
-
-def _shown_output(outcome: Outcome) -> str:
-    values = [seen.text for seen in outcome.values] if isinstance(outcome, Ran) else []
-    parts = [outcome.stdout.rstrip("\n"), "\n".join(values), failure(outcome)]
-    return "\n".join(part for part in parts if part)
+        mark = "..." if row[:1] in (" ", ")", "]", "}") else ">>>"
+        screen.line(Text(f"    {mark} {row}", "cyan"))
+    if output:
+        _output(screen, "\n".join(part for part in (outcome.stdout.rstrip("\n"), failure(outcome)) if part))
+    for i, expression in enumerate(evidence.expressions):
+        screen.line(Text(f"    >>> {expression}", "cyan"))
+        if isinstance(outcome, Ran):
+            _output(screen, outcome.values[i].text)
 
 
 def _output(screen: Screen, text: str) -> None:
+    if not text:
+        return
     rows = clean(text).rstrip("\n").split("\n")
     for row in rows[:LONGEST_OUTPUT]:
-        screen.line(Text(f"    {row}", "bold"))
+        screen.line(f"    {row}")
     if len(rows) > LONGEST_OUTPUT:
         screen.line(f"    ({len(rows) - LONGEST_OUTPUT} more lines)")
 

@@ -47,7 +47,7 @@ def judge_check(question: Write, check: CodeCheck, code: str) -> Trial[tuple[Che
     names = tuple(bound_names(check.observe)) if check.observe else ()
     values = (check.call,) if check.call else tuple(Snippet(name) for name in names)
     ours = yield _side(question, check, answer, check.observe, values=tuple(v for v in values if v))
-    shown = evidence(ours, check.call or check.observe, title=check.name)
+    shown = evidence(ours, check.observe, (check.call,) if check.call else ())
     if check.like is not None:
         theirs = yield _side(question, check, None, None, values=(check.like,))
         message = _compare(ours, theirs, Tolerance(check.rel_tol, check.abs_tol))

@@ -16,7 +16,7 @@ def judge_choice(question: Choice, answer: Picked) -> Trial[Verdict]:
         return choice_verdict(question, answer)
     values = (question.value,) if question.value else ()
     outcome = yield program(question, question.proof, values=values)
-    shown = evidence(outcome, question.proof, question.value)
+    shown = evidence(outcome, question.proof, values)
     if not isinstance(outcome, Ran):
         return choice_verdict(question, answer, unproven=failure(outcome), evidence=(shown,))
     right = None
@@ -75,7 +75,7 @@ def judge_choices(question: Choices, answer: Picked) -> Trial[Verdict]:
         return choices_verdict(question, answer)
     holds = tuple(option.holds for option in question.options if option.holds is not None)
     outcome: Outcome = yield program(question, question.proof, values=holds)
-    shown = evidence(outcome, question.proof, *holds)
+    shown = evidence(outcome, question.proof, holds)
     if not isinstance(outcome, Ran):
         return choices_verdict(question, answer, unproven=failure(outcome), evidence=(shown,))
     truth = {i: is_true(value) for i, value in zip(live, outcome.values, strict=True)}

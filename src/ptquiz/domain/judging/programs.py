@@ -32,6 +32,6 @@ def failure(outcome: Outcome) -> str:
             return reason
 
 
-def evidence(outcome: Outcome, *shown: Snippet | None, title: str = "") -> Evidence:
-    """Pair an outcome with the code that is shown to have been run."""
-    return Evidence("\n".join(snippet.code for snippet in shown if snippet is not None), outcome, title)
+def evidence(outcome: Outcome, code: Snippet | None = None, values: tuple[Snippet, ...] = ()) -> Evidence:
+    """Pair an outcome with the code and the expressions that are shown to have been run."""
+    return Evidence(code.code if code else "", outcome, tuple(value.code.strip() for value in values))

@@ -42,7 +42,7 @@ def names_exception(text: str, type_: str) -> bool:
 def judge_number(question: Number, answer: Typed) -> Trial[Verdict]:
     """Judge a number or formula against a live value."""
     outcome = yield program(question, question.proof, values=(question.value,))
-    shown = (evidence(outcome, question.proof, question.value),)
+    shown = (evidence(outcome, question.proof, (question.value,)),)
     want = live_number(outcome.values[0]) if isinstance(outcome, Ran) and outcome.values else None
     if want is None:
         reason = failure(outcome) or "the value is not a number"

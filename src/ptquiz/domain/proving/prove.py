@@ -55,7 +55,11 @@ def prove_section(section: Section, deck: Deck) -> Trial[Problems]:
                 break
             if section.shows is not None and fold(outcome.stdout) != fold(section.shows):
                 problems.append(
-                    Problem(section.run.place, f'the run does not show what "shows" says (seed {seed})', outcome.stdout)
+                    Problem(
+                        section.run.place,
+                        f'the run does not show what "shows" says (seed {seed})',
+                        f"it printed {outcome.stdout.rstrip()!r}",
+                    )
                 )
                 break
     if section.source is not None:
@@ -114,7 +118,8 @@ def _failed(outcome: Outcome, snippet: Snippet) -> Problem:
     match outcome:
         case Raised(frames=frames):
             line = next((frame.line for frame in reversed(frames) if frame.file == place.file), place.line)
-            return Problem(Place(place.file, line, place.column), failure(outcome), outcome.stdout.rstrip())
+            printed = f"it printed {outcome.stdout.rstrip()!r}" if outcome.stdout.strip() else ""
+            return Problem(Place(place.file, line, place.column), failure(outcome), printed)
         case TimedOut() | Crashed() | Ran():
             return Problem(place, failure(outcome))
         case _:

@@ -27,9 +27,12 @@ PLAIN_TENSORS = (torch.Tensor, torch.nn.Parameter, torch.nn.parameter.Buffer)
 SEQUENCES = (list, tuple, set, frozenset, torch.Size)
 MAPPINGS = (dict, OrderedDict)
 
+Base: Any = torch._C.TensorBase
+"""The type below `torch.Tensor`, which a program cannot patch."""
+
 _type = type
 _string_at = ctypes.string_at
-_as_subclass = torch._C.TensorBase.as_subclass
+_strided = torch.strided
 _plain_dispatch = torch.Tensor.__torch_dispatch__
 
 
@@ -97,32 +100,37 @@ class Capture:
         """Return the data of a dense tensor; None for one of another nature."""
         if kind not in PLAIN_TENSORS and getattr(kind, "__torch_dispatch__", None) is not _plain_dispatch:
             return None
-        tensor: torch.Tensor = _as_subclass(value, torch.Tensor)
-        if tensor.layout != torch.strided or tensor.is_quantized or tensor.is_nested:
+        tensor = Base.as_subclass(value, torch.Tensor)
+        if _read("layout", tensor) is not _strided or _read("is_quantized", tensor) or _read("is_nested", tensor):
             return None
+        shape, device = list(_read("shape", tensor)), _read("device", tensor)
         message = {
             "kind": "tensor",
-            "dtype": str(tensor.dtype).removeprefix("torch."),
-            "shape": list(tensor.shape),
-            "device": str(tensor.device),
-            "requires_grad": tensor.requires_grad,
+            "dtype": str(_read("dtype", tensor)).removeprefix("torch."),
+            "shape": shape,
+            "device": str(device),
+            "requires_grad": _read("requires_grad", tensor),
             "data": None,
         }
-        size = math.prod(tensor.shape) * tensor.element_size()
-        if tensor.device.type != "meta" and size <= self._bytes_left:
+        size = math.prod(shape) * Base.element_size(tensor)
+        if device.type != "meta" and size <= self._bytes_left:
             self._bytes_left -= size
             message["data"] = base64.b64encode(_bytes_of(tensor, size)).decode()
         return message
 
 
-def _bytes_of(tensor: torch.Tensor, size: int) -> bytes:
+def _read(attribute: str, tensor: Any) -> Any:
+    """Return an attribute of a tensor, whatever a program has put in its place."""
+    return getattr(Base, attribute).__get__(tensor)
+
+
+def _bytes_of(tensor: Any, size: int) -> bytes:
     """Return the elements of a tensor in row-major order."""
-    dense = tensor.detach().cpu().resolve_conj().resolve_neg().contiguous()
-    if size == 0:
-        return b""
-    if dense.data_ptr() == 0:
+    dense = Base.contiguous(Base.resolve_neg(Base.resolve_conj(Base.cpu(Base.detach(tensor)))))
+    address = Base.data_ptr(dense)
+    if size and not address:
         raise ValueError("a tensor without memory")
-    return _string_at(dense.data_ptr(), size)
+    return _string_at(address, size) if size else b""
 
 
 def _no_dispatch_modes() -> contextlib.AbstractContextManager[Any]:

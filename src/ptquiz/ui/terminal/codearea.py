@@ -8,7 +8,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Mapping
 
-from prompt_toolkit.application import Application
+from prompt_toolkit.application import Application, get_app
 from prompt_toolkit.application.run_in_terminal import run_in_terminal
 from prompt_toolkit.buffer import Buffer
 from prompt_toolkit.document import Document
@@ -118,7 +118,8 @@ class CodeArea:
             self._message = " ".join((problem.message + ".", *problem.details))
         else:
             self._message = ""
-            self._replace(text.removesuffix("\n") if not self.text.endswith("\n") else text)
+            self._replace(text if self.text.endswith("\n") else text.removesuffix("\n"))
+        get_app().invalidate()
 
     def _replace(self, text: str) -> None:
         self._buffer.save_to_undo_stack()

@@ -30,12 +30,15 @@ def ask_line(
         screen.end_live()
 
 
-def preload() -> None:
+def preload() -> threading.Thread:
     """Import the editor in the background, once the first question is on the screen."""
-    threading.Thread(target=_load, name="preload", daemon=True).start()
+    thread = threading.Thread(target=_load, name="preload", daemon=True)
+    thread.start()
+    return thread
 
 
 def _load() -> None:
+    no_position_reports()
     with suppress(ImportError):  # the answer that needs it will say so
         import ptquiz.ui.terminal.codearea  # noqa: F401
 

@@ -163,20 +163,22 @@ class Screen:
 
     def text(self, markup: str, indent: int = 0) -> None:
         """Print deck text, wrapped."""
-        for line in layout(markup, self.text_width, indent=indent, ticks=not self.has_colour):
+        for line in layout(markup.translate(VISIBLE), self.text_width, indent=indent, ticks=not self.has_colour):
             self.line(_styled(line))
 
     def item(self, mark: str, markup: str, indent: int = 2) -> None:
         """Print deck text beside a mark, its further lines below the text."""
         hang = indent + len(mark) + 2
-        first, *others = layout(markup, self.text_width, indent=hang, ticks=not self.has_colour) or [[]]
+        first, *others = layout(markup.translate(VISIBLE), self.text_width, indent=hang, ticks=not self.has_colour) or [
+            []
+        ]
         self.line(Text.assemble(" " * indent, (mark, "bold"), "  ", _styled(first)[hang:]))
         for line in others:
             self.line(_styled(line))
 
     def code(self, snippet: str, indent: int = 4, *, highlight: bool = False) -> None:
         """Print Python code, never wrapped or cut; `highlight` loads pygments, so not on the first question."""
-        source = snippet.expandtabs(4).strip("\n")
+        source = snippet.expandtabs(4).strip("\n").translate(VISIBLE)  # rich would drop some of these
         content = _highlighted(source) if highlight and self.has_colour else Text(source)
         for row in content.split("\n"):
             self.line(Text(" " * indent) + row if row.plain else "")

@@ -67,7 +67,7 @@ def compose(text: str, file: str) -> Node:
         _refuse_aliases(text, file)
         node = yaml.compose(text, Loader=_Refused)
     except yaml.YAMLError as error:
-        raise UnreadableError(_syntax_problem(error, file)) from None
+        raise UnreadableError(_syntax_problem(error, text, file)) from None
     if node is None:
         raise UnreadableError(Problem(Place(file), "the file is empty", 'begin with "format: 1"'))
     return node
@@ -89,14 +89,17 @@ def _refuse_aliases(text: str, file: str) -> None:
             )
 
 
-def _syntax_problem(error: yaml.YAMLError, file: str) -> Problem:
+def _syntax_problem(error: yaml.YAMLError, text: str, file: str) -> Problem:
     match error:
         case yaml.MarkedYAMLError(problem=problem, context=context, problem_mark=mark):
             place = Place(file, mark.line + 1, mark.column + 1) if mark else Place(file)
             message = problem or context or "this is not YAML"
             return Problem(place, f"not valid YAML: {message}", _syntax_hint(message))
         case yaml.reader.ReaderError(reason=reason, character=character):
-            return Problem(Place(file), f"not valid YAML: {reason} (character {character!r})", "remove the character")
+            bad = character if isinstance(character, int) else ord(character)
+            before = text[: max(text.find(chr(bad)), 0)]
+            place = Place(file, before.count("\n") + 1, len(before) - (before.rfind("\n") + 1) + 1)
+            return Problem(place, f"not valid YAML: {reason} (U+{bad:04X})", "remove the character")
         case _:
             return Problem(Place(file), f"not valid YAML: {error}")
 

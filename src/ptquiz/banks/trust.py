@@ -11,12 +11,15 @@ from msgspec import Struct
 from ptquiz.domain.decks import Deck
 from ptquiz.domain.snippets import Snippet
 
-TOUCHY_NAMES = frozenset({
-    "open", "exec", "eval", "compile", "__import__", "system", "popen", "remove",
-    "rmtree", "unlink", "rename", "socket", "urlopen", "connect", "environ", "getenv",
-    "fork", "kill", "Popen", "check_output", "load",
+TOUCHY_BUILTINS = frozenset({"open", "exec", "eval", "compile", "__import__"})
+"""Builtins that touch files or run text as code."""
+
+TOUCHY_ATTRIBUTES = frozenset({
+    "system", "popen", "remove", "rmtree", "unlink", "rename", "socket", "urlopen",
+    "connect", "environ", "getenv", "fork", "kill", "Popen", "check_output", "load",
+    "hub",
 })  # fmt: skip
-"""Names that touch files, the network or other programs, or run text as code."""
+"""Attributes that touch files, the network or other programs; `model.eval` is not among them."""
 
 
 class Inventory(Struct, frozen=True):
@@ -53,7 +56,9 @@ def inventory(deck: Deck) -> Inventory:
                     imports.update(alias.name.split(".")[0] for alias in names)
                 case ast.ImportFrom(module=str() as module):
                     imports.add(module.split(".")[0])
-                case ast.Name(id=name) | ast.Attribute(attr=name) if name in TOUCHY_NAMES:
+                case ast.Name(id=name) if name in TOUCHY_BUILTINS:
+                    touchy.add(name)
+                case ast.Attribute(attr=name) if name in TOUCHY_ATTRIBUTES:
                     touchy.add(name)
     digest = blake2b("\x00".join(codes).encode(), digest_size=12).hexdigest()
     return Inventory(len(codes), tuple(sorted(imports)), tuple(sorted(touchy)), digest)

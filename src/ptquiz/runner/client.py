@@ -89,7 +89,7 @@ class LiveRunner:
 
     def describe(self) -> Machine:
         """Return what programs run with, waiting until it is known."""
-        machine = self.wait_ready()
+        machine = self.wait_ready(START_SECONDS)
         if machine is None:
             self._discard()
             self._problem = EnvironmentProblem(

@@ -73,6 +73,7 @@ class WarmProcess:
                     start_new_session=True,
                 )
         except OSError as problem:
+            self.channel.close()
             self._forget()
             raise EnvironmentProblem(
                 f"{python} cannot be started ({problem.strerror}), so answers cannot be run", details=(CHOOSE,)
@@ -105,7 +106,7 @@ class WarmProcess:
         self.channel.close()
         self._forget()
 
-    def leave(self, patience: float = 2.0) -> None:
+    def leave(self, patience: float = 0.3) -> None:
         """Let the process end by itself, as it does when its channel closes; kill it when it does not."""
         self.channel.close()
         with contextlib.suppress(subprocess.TimeoutExpired):

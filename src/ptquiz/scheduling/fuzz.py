@@ -31,7 +31,7 @@ def spread(interval: float) -> float:
     """
     if interval < 2.5:
         return 0.0
-    return 1.0 + sum(share * max(min(interval, end) - start, 0.0) for start, end, share in _RANGES)
+    return 1.0 + sum([share * (min(interval, end) - start) for start, end, share in _RANGES if interval > start])
 
 
 def fuzzed(interval: float, *, place: float, minimum: int, maximum: int = MAXIMUM_INTERVAL) -> int:
@@ -39,7 +39,8 @@ def fuzzed(interval: float, *, place: float, minimum: int, maximum: int = MAXIMU
     minimum = min(minimum, maximum)
     interval = min(max(interval, minimum), maximum)
     days = spread(interval)
-    lower, upper = (min(max(floor(edge + 0.5), minimum), maximum) for edge in (interval - days, interval + days))
+    lower = max(floor(interval - days + 0.5), minimum)
+    upper = min(floor(interval + days + 0.5), maximum)
     if lower == upper and 2 < upper < maximum:
         upper += 1
     return lower + floor(place * (1 + upper - lower))

@@ -11,7 +11,7 @@ from msgspec.structs import replace
 from ptquiz.domain.questions import QuestionId
 from ptquiz.domain.reviews import Buried, Entry, Phase, QuestionState, Rated, Rating, Replay, Resumed, Suspended, Undone
 from ptquiz.scheduling.days import day_begins, days_between, study_day
-from ptquiz.scheduling.intervals import intervals
+from ptquiz.scheduling.intervals import interval
 from ptquiz.scheduling.memory import Fsrs
 
 LEARNING_STEP = timedelta(minutes=10)
@@ -21,8 +21,8 @@ LEARNING_STEP = timedelta(minutes=10)
 def rate(state: QuestionState, entry: Rated, *, fsrs: Fsrs) -> QuestionState:
     """Return the state after a rating, for which only whole study days count."""
     today = study_day(entry.at, utc_offset=entry.utc_offset)
-    days = days_between(state.reviewed_on or today, today)
-    forecasts = fsrs.forecasts(memory=state.memory, days=days, retention=entry.retention)
+    elapsed = days_between(state.reviewed_on or today, today)
+    forecasts = fsrs.forecasts(memory=state.memory, days=elapsed, retention=entry.retention)
     rated = replace(
         state,
         memory=forecasts[entry.rating].memory,
@@ -35,9 +35,9 @@ def rate(state: QuestionState, entry: Rated, *, fsrs: Fsrs) -> QuestionState:
     )
     if entry.rating is Rating.AGAIN:
         return _forgotten(rated, entry)
-    interval = intervals(state, forecasts)[entry.rating]
-    due = day_begins(today + timedelta(days=interval), utc_offset=entry.utc_offset)
-    return replace(rated, phase=Phase.REVIEW, due=due, interval=float(interval))
+    days = interval(state, forecasts, entry.rating)
+    due = day_begins(today + timedelta(days=days), utc_offset=entry.utc_offset)
+    return replace(rated, phase=Phase.REVIEW, due=due, interval=float(days))
 
 
 def _forgotten(rated: QuestionState, entry: Rated) -> QuestionState:

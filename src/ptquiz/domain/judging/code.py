@@ -21,6 +21,18 @@ ANSWER_FILE = "answer.py"
 RESEED = Snippet("__import__('random').seed(0); __import__('torch').manual_seed(0)")
 """Puts the generators into one state on both sides, whatever ran before."""
 
+NESTED_SCOPES = (
+    ast.FunctionDef,
+    ast.AsyncFunctionDef,
+    ast.ClassDef,
+    ast.Lambda,
+    ast.ListComp,
+    ast.SetComp,
+    ast.DictComp,
+    ast.GeneratorExp,
+)
+"""Where a name that is bound is not bound outside."""
+
 
 def judge_write(question: Write, answer: Coded) -> Trial[Verdict]:
     """Judge written code by every check."""
@@ -117,9 +129,10 @@ def bound_names(snippet: Snippet) -> Iterator[str]:
                 yield name
 
 
-def _targets(statement: ast.stmt) -> Iterator[str]:
-    if isinstance(statement, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef | ast.Import | ast.ImportFrom):
+def _targets(node: ast.AST) -> Iterator[str]:
+    if isinstance(node, NESTED_SCOPES):
         return
-    for node in ast.walk(statement):
-        if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
-            yield node.id
+    if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
+        yield node.id
+    for child in ast.iter_child_nodes(node):
+        yield from _targets(child)

@@ -21,6 +21,7 @@ from prompt_toolkit.styles import Style
 from pygments.lexers.python import PythonLexer  # type: ignore[import-untyped]
 
 from ptquiz.errors import EnvironmentProblem
+from ptquiz.ui.terminal.applications import ended_by_signals
 from ptquiz.ui.terminal.codekeys import code_keys
 from ptquiz.ui.terminal.external import edit_outside
 
@@ -72,7 +73,9 @@ class CodeArea:
 
     def run(self, source: Input | None = None, sink: Output | None = None) -> bool:
         """Edit until the learner submits (True) or leaves (False)."""
-        return self.application(source, sink).run()
+        application = self.application(source, sink)
+        with ended_by_signals(application):
+            return application.run()
 
     def application(self, source: Input | None = None, sink: Output | None = None) -> Application[bool]:
         """Build the application; it erases itself when it ends."""

@@ -7,8 +7,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from ptquiz.ui.terminal.applications import no_position_reports
 from ptquiz.ui.terminal.keys import Keys
-from ptquiz.ui.terminal.prompts import no_position_reports
 from ptquiz.ui.terminal.screen import Screen
 
 if TYPE_CHECKING:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import os
 import threading
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
+from ptquiz.ui.terminal.applications import ended_by_signals, no_position_reports
 from ptquiz.ui.terminal.keys import Keys
 from ptquiz.ui.terminal.screen import Screen
 
@@ -43,11 +43,6 @@ def _load() -> None:
         import ptquiz.ui.terminal.codearea  # noqa: F401
 
 
-def no_position_reports() -> None:
-    """Keep prompt_toolkit from asking where the cursor is: some terminals never answer, others answer late."""
-    os.environ.setdefault("PROMPT_TOOLKIT_NO_CPR", "1")
-
-
 def _edited_line(prompt: str, source: Input | None, sink: Output | None) -> str:
     no_position_reports()
     from prompt_toolkit import PromptSession
@@ -56,4 +51,6 @@ def _edited_line(prompt: str, source: Input | None, sink: Output | None) -> str:
     session: PromptSession[str] = PromptSession(
         history=DummyHistory(), enable_suspend=True, enable_history_search=False, input=source, output=sink
     )
-    return " ".join(session.prompt(prompt).splitlines())
+    with ended_by_signals(session.app):
+        answer = session.prompt(prompt)
+    return " ".join(answer.splitlines())

@@ -44,6 +44,8 @@ class TtyKeys:
 
     def get(self, *, collecting: bool = False) -> Key:
         """Wait for a key or an event; EOFError at Ctrl-D or when the terminal is gone."""
+        if self._original is None:
+            raise EOFError
         while not self._ready:
             self._fill()
         key = self._ready.popleft()
@@ -75,7 +77,8 @@ class TtyKeys:
         try:
             yield
         finally:
-            self._take()
+            with suppress(termios.error):  # closed in the meantime: the next key is the end of input
+                self._take()
 
     def __enter__(self) -> Self:
         self._take()

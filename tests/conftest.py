@@ -1,0 +1,29 @@
+"""What every test gets: a throwaway home, and no variables of the developer."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from ptquiz.runner import LiveRunner
+
+
+@pytest.fixture(autouse=True)
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Hide the developer's own data and settings."""
+    for name in list(os.environ):
+        if name.startswith("PTQUIZ_") or name in ("NO_COLOR", "FORCE_COLOR", "CLICOLOR", "ACCESSIBLE", "COLUMNS"):
+            monkeypatch.delenv(name)
+    folder = tmp_path / "home"
+    monkeypatch.setenv("PTQUIZ_HOME", str(folder))
+    return folder
+
+
+@pytest.fixture(scope="session")
+def runner() -> Iterator[LiveRunner]:
+    """One warm process for all tests."""
+    with LiveRunner() as shared:
+        yield shared

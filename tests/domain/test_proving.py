@@ -1,0 +1,137 @@
+"""A deck whose claims hold is proven; each way of breaking one is found, at its place."""
+
+from __future__ import annotations
+
+import pytest
+
+from ptquiz.commands.check import units
+from ptquiz.domain.snippets import conduct
+from ptquiz.runner import LiveRunner
+from tests.domain.decks import HEAD, deck, read
+
+EXPLAIN = """\
+explain:
+  - level: answer
+    title: Default
+    text: It is one flag.
+    run: print(nn.Dropout().training)
+    shows: "True"
+    source: torch.nn.Module.eval
+"""
+
+
+def problems(runner: LiveRunner, text: str) -> list[str]:
+    found = [conduct(unit.trial(), runner.run) for unit in units([read(text)])]
+    return [str(problem) for each in found for problem in each]
+
+
+def test_a_deck_that_is_right_is_proven(runner: LiveRunner) -> None:
+    assert problems(runner, deck(head=HEAD + EXPLAIN)) == []
+
+
+BROKEN = {
+    "a false proof": (
+        deck("true-false"),
+        "assert y.requires_grad",
+        "assert not y.requires_grad",
+        "sample.yaml:19:7: AssertionError",
+    ),
+    "a proof that cannot run": (
+        deck("true-false"),
+        "assert y.requires_grad",
+        "y.nope",
+        "sample.yaml:19:7: AttributeError: 'Tensor' object has no attribute 'nope'",
+    ),
+    "a proof that never ends": (
+        deck("true-false").replace("explain: It", "seconds: 1\n    explain: It"),
+        "assert y.requires_grad",
+        "while True: pass",
+        "sample.yaml:18:7: stopped after 1 s",
+    ),
+    "a proof that hangs on the seed": (
+        deck("true-false"),
+        "assert y.requires_grad",
+        "assert torch.initial_seed() == 0",
+        "sample.yaml:19:7: AssertionError",
+    ),
+    "no option has the value": (
+        deck("choice"),
+        "value: 1 / (1 - 0.2)",
+        "value: 7",
+        "sample.yaml:19:12: the value is 7, which is none of the options",
+    ),
+    "another option has the value": (
+        deck("choice"),
+        "value: 1 / (1 - 0.2)",
+        "value: 1 - 0.2",
+        'sample.yaml:19:12: the value is 0.8, but "1.25" is marked right',
+    ),
+    "a statement that does not hold": (
+        deck("choices"),
+        'holds: "True"',
+        'holds: "1 > 2"',
+        'sample.yaml:17:66: "BatchNorm" is marked True, but this is False',
+    ),
+    "an output that depends on the seed": (
+        deck("predict"),
+        "print(x.sum().item())",
+        "print(torch.rand(1).item())",
+        "sample.yaml:15:7: the output depends on the seed",
+    ),
+    "an output of nothing": (
+        deck("predict").replace("      print(x.sum().item())\n", ""),
+        "print(x.shape)",
+        "y = x.shape",
+        "sample.yaml:15:7: the code prints nothing",
+    ),
+    "a value that is no number": (
+        deck("number"),
+        "value: sum(p.numel() for p in nn.Linear(3, 4).parameters())",
+        "value: \"'a'\"",
+        "sample.yaml:14:12: the value is a, which is not a number",
+    ),
+    "a starter that passes": (
+        deck("write"),
+        "          ...\n",
+        "          return x.softmax(-1)\n",
+        "sample.yaml:15:7: the starter passes every check",
+    ),
+    "a solution that fails": (
+        deck("write"),
+        "          return x.softmax(-1)\n",
+        "          return x.softmax(-1).double()\n",
+        'sample.yaml:18:7: the solution fails "values"',
+    ),
+    "a wrong solution that passes": (
+        deck("write"),
+        "return x.softmax(0)",
+        "return x.softmax(1)",
+        "sample.yaml:21:16: this wrong solution passes every check",
+    ),
+    "another output than shown": (
+        deck("choice", head=HEAD + EXPLAIN),
+        'shows: "True"',
+        'shows: "False"',
+        'sample.yaml:12:10: the run does not show what "shows" says (seed 0)',
+    ),
+    "a source that is not there": (
+        deck("choice", head=HEAD + EXPLAIN),
+        "source: torch.nn.Module.eval",
+        "source: torch.nn.Module.evil",
+        'sample.yaml:12:10: source "torch.nn.Module.evil" does not exist: '
+        "AttributeError: type object 'Module' has no attribute 'evil'",
+    ),
+    "a source without code": (
+        deck("choice", head=HEAD + EXPLAIN),
+        "source: torch.nn.Module.eval",
+        "source: torch.dropout",
+        'sample.yaml:12:10: "torch.dropout" has no Python source to show',
+    ),
+}
+
+
+@pytest.mark.parametrize(("text", "old", "new", "problem"), BROKEN.values(), ids=BROKEN)
+def test_finds_what_does_not_hold(runner: LiveRunner, text: str, old: str, new: str, problem: str) -> None:
+    assert old in text
+    found = problems(runner, text.replace(old, new))
+    assert [line for line in found if line.startswith(problem)], found

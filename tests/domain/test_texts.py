@@ -1,0 +1,53 @@
+"""What counts as the same text, and what is said of it."""
+
+from __future__ import annotations
+
+import pytest
+
+from ptquiz.domain.comparing.texts import compare_texts, first_difference
+
+SAME = {
+    "to the letter": ("True (1, 3)", "True (1, 3)", ""),
+    "spaces inside": ("[1,  2]", "[1, 2]", "accepted: spacing differs"),
+    "no spaces": ("[1,2]", "[1, 2]", "accepted: the same, written differently"),
+    "line ends": ("1 \n2\n", "1\n2", ""),
+    "full-width forms": ("（２， ３）", "(2, 3)", ""),
+    "a size as a tuple": ("(2, 3)", "torch.Size([2, 3])", "accepted: the same, written differently"),
+    "a size as a list": ("[2, 3]", "torch.Size([2, 3])", "accepted: the same, written differently"),
+    "a trailing point": ("tensor([1, 2])", "tensor([1., 2.])", "accepted: the same number, written differently"),
+    "trailing zeros": ("0.5", "0.5000", "accepted: the same number, written differently"),
+    "exponents": ("1e-5", "0.00001", "accepted: the same number, written differently"),
+    "rounded to three digits": ("0.333", "0.33333334", "accepted: rounded"),
+    "other quotes": ('["a"]', "['a']", ""),
+    "a small letter": ("true", "True", "accepted: capital letters differ"),
+    "a negative number": ("tensor(-1)", "tensor(-1.)", "accepted: the same number, written differently"),
+}
+
+DIFFERENT = {
+    "another word": ("False", "True"),
+    "another number": ("1", "2"),
+    "another sign": ("-1", "1"),
+    "rounded to two digits": ("0.33", "0.33333334"),
+    "a wrong third digit": ("0.334", "0.33333334"),
+    "a missing line": ("1", "1\n2"),
+    "another shape": ("(2, 3)", "torch.Size([3, 2])"),
+    "a missing bracket pair": ("1, 2", "tensor([1, 2])"),
+    "another letter case in a name": ("relu", "ReLU"),
+    "nothing": ("", "1"),
+}
+
+
+@pytest.mark.parametrize(("typed", "printed", "note"), SAME.values(), ids=SAME)
+def test_accepts_what_says_the_same(typed: str, printed: str, note: str) -> None:
+    match = compare_texts(typed, printed)
+    assert (match.same, match.note) == (True, note)
+
+
+@pytest.mark.parametrize(("typed", "printed"), DIFFERENT.values(), ids=DIFFERENT)
+def test_rejects_what_says_something_else(typed: str, printed: str) -> None:
+    assert not compare_texts(typed, printed).same
+
+
+def test_finds_where_two_texts_part() -> None:
+    assert first_difference("ab\ncd", "ab\nce") == (1, 1)
+    assert first_difference("abc", "ab") == (0, 2)

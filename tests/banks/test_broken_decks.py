@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from ptquiz.banks.reader import parse_deck
-from tests.domain.decks import HEAD, QUESTIONS, deck
+from ptquiz.domain.questions import Choice
+from tests.domain.decks import HEAD, QUESTIONS, deck, read
 
 CHOICE = HEAD + "questions:\n" + QUESTIONS["choice"]
 CLAIM = HEAD + "questions:\n" + QUESTIONS["true-false"]
@@ -231,14 +232,9 @@ def test_reads_what_is_fine(text: str) -> None:
 
 
 def test_text_is_never_guessed() -> None:
-    options = "\n".join(
-        f"      - {{text: {text}, why: w}}" for text in ("no", "on", "1e-5", "3.10", "12:30", "~", "0x1F")
-    )
-    head = (
-        HEAD + "questions:\n  - id: x\n    kind: choice\n    level: answer\n    ask: a\n    explain: e\n    value: 1\n"
-    )
-    reading = parse_deck(f"{head}    options:\n{options}\n".encode(), Path("d.yaml"))
-    assert reading.deck is not None, reading.problems
-    question = reading.deck.questions[0]
-    texts = [option.text for option in getattr(question, "options")]  # noqa: B009
-    assert texts == list(tricky)
+    tricky = ("no", "on", "1e-5", "3.10", "12:30", "~", "0x1F")
+    head = HEAD + "questions:\n  - id: x\n    kind: choice\n    level: answer\n    ask: a\n    explain: e\n"
+    options = "".join(f"      - {{text: {text}, why: w}}\n" for text in tricky)
+    question = read(f"{head}    value: 1\n    options:\n{options}").questions[0]
+    assert isinstance(question, Choice)
+    assert [option.text for option in question.options] == list(tricky)

@@ -15,6 +15,7 @@ from ptquiz.session.engine import Engine, proposal
 from ptquiz.session.events import (
     Answered,
     Ask,
+    Bury,
     BuryAsked,
     Chosen,
     Effect,
@@ -247,7 +248,7 @@ def test_no_order_of_events_loses_a_question(events: list[Event]) -> None:
         if not fits:
             continue
         for effect in run(event):
-            if isinstance(effect, Suspend) or type(effect).__name__ == "Bury":
+            if isinstance(effect, Suspend | Bury):
                 put_away.add(effect.question.id)
         coming = where(run.session)
         assert len(coming) == len(set(coming))

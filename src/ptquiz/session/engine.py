@@ -171,7 +171,7 @@ class Engine:
             return session, (Notice("nothing to undo"),)
         if id_ not in self._questions:
             return session, (Notice(f"undone: {id_}, which is in no deck now"),)
-        on_screen = (session.stage.question,) if isinstance(session.stage, Asking) else ()
+        on_screen = _on_screen(session)
         last = max((i for i, done in enumerate(session.done) if done.question == id_), default=None)
         back = structs.replace(
             session,
@@ -199,15 +199,20 @@ class Engine:
         return Ask(question, number, len(session.done) + session.left_over)
 
 
-def _leave(session: Session) -> Step:
-    """End a session; what was on screen counts as not reached."""
+def _on_screen(session: Session) -> tuple[QuestionId, ...]:
     match session.stage:
         case Asking(question=id_) | Judging(asked=Asking(question=id_)) | Rate(asked=Asking(question=id_)):
-            queue = (id_, *session.queue)
+            return (id_,)
         case Over():
-            queue = session.queue
-    unrated = isinstance(session.stage, Rate)
-    return structs.replace(session, stage=Over(left=True, unrated=unrated), queue=queue), (Finish(),)
+            return ()
+        case _:
+            assert_never(session.stage)
+
+
+def _leave(session: Session) -> Step:
+    """End a session; what was on screen counts as not reached."""
+    stage = Over(left=True, unrated=isinstance(session.stage, Rate))
+    return structs.replace(session, stage=stage, queue=(*_on_screen(session), *session.queue)), (Finish(),)
 
 
 def proposal(verdict: Verdict, hints: int, of: int, attempts: int = 0) -> Rating:

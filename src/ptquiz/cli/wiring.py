@@ -64,6 +64,7 @@ def run_practice(environment: Environment, *, topics: list[str], decks: list[Pat
     for topic in topics:
         find_topic(library.collection.decks, topic)
     with closing(_journal(environment)) as journal:
+        journal.prepare()
         return practise(environment, screen, library, journal, topics=topics, new=new)
 
 

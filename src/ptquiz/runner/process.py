@@ -14,6 +14,7 @@ from typing import IO
 
 from ptquiz.errors import EnvironmentProblem
 from ptquiz.runner.machine import Layer, Machine
+from ptquiz.runner.worker import folders
 from ptquiz.runner.worker.frames import BadMessage, Channel, ChannelClosed, Message
 
 ENTRY = Path(__file__).parent / "worker" / "__main__.py"
@@ -115,7 +116,7 @@ class WarmProcess:
 
     def _forget(self) -> None:
         self._stderr.close()
-        shutil.rmtree(self._scratch, ignore_errors=True)
+        folders.remove(Path(self._scratch))
 
     def _told(self, problem: Message) -> EnvironmentProblem:
         """Return what the process itself said is wrong."""

@@ -1,10 +1,13 @@
-"""The journal on disk: an append-only log, which is the truth, and the states that follow from it."""
+"""The journal on disk: an append-only log, which is the truth, and the states that follow from it.
+
+Cursors are read to their end or closed: one left open by a failure would keep the file locked.
+"""
 
 from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from itertools import groupby
 from operator import itemgetter
 from pathlib import Path
@@ -101,8 +104,8 @@ class SqliteJournal:
                 return ()
             if question is not None:
                 return _entries(connection, question)
-            rows = connection.execute("SELECT entry FROM log ORDER BY at, id")
-            return tuple(decode_entry(text) for (text,) in rows)
+            with closing(connection.execute("SELECT entry FROM log ORDER BY at, id")) as rows:
+                return tuple(decode_entry(text) for (text,) in rows)
 
     def latest(self) -> Entry | None:
         """Return the entry written last that is no undoing and is not undone."""
@@ -116,6 +119,12 @@ class SqliteJournal:
                 ).fetchone()
             )
             return decode_entry(row[0]) if row else None
+
+    def prepare(self) -> None:
+        """Write and take away a row, so that a log that cannot be written is told before the first answer."""
+        with self._writing() as connection:
+            connection.execute("INSERT INTO state VALUES ('', '')")
+            connection.execute("DELETE FROM state WHERE question = ''")
 
     def check(self) -> tuple[Difference, ...]:
         """Return the questions whose stored state is not what a replay gives; StoreError for a damaged file."""
@@ -172,9 +181,9 @@ class SqliteJournal:
         return state
 
     def _replayed(self, connection: sqlite3.Connection) -> Iterator[tuple[QuestionId, QuestionState]]:
-        rows = connection.execute("SELECT question, entry FROM log ORDER BY question, at, id")
-        for question, group in groupby(rows, key=itemgetter(0)):
-            yield question, self._replay(question, tuple(decode_entry(text) for _, text in group))
+        with closing(connection.execute("SELECT question, entry FROM log ORDER BY question, at, id")) as rows:
+            for question, group in groupby(rows, key=itemgetter(0)):
+                yield question, self._replay(question, tuple(decode_entry(text) for _, text in group))
 
 
 def _identity(path: Path) -> tuple[int, int] | None:
@@ -205,16 +214,16 @@ def _insert(connection: sqlite3.Connection, entry: Entry, text: str) -> None:
 
 
 def _entries(connection: sqlite3.Connection, question: QuestionId) -> tuple[Entry, ...]:
-    rows = connection.execute("SELECT entry FROM log WHERE question = ? ORDER BY at, id", (question,))
+    rows = connection.execute("SELECT entry FROM log WHERE question = ? ORDER BY at, id", (question,)).fetchall()
     return tuple(decode_entry(text) for (text,) in rows)
 
 
 def _stored(connection: sqlite3.Connection) -> dict[QuestionId, QuestionState]:
-    rows = connection.execute("SELECT question, state FROM state")
-    return {question: decode_state(text) for question, text in rows}
+    with closing(connection.execute("SELECT question, state FROM state")) as rows:
+        return {question: decode_state(text) for question, text in rows}
 
 
 def _mislabelled(connection: sqlite3.Connection) -> bool:
     """Tell whether a row's columns contradict the entry beside them."""
-    rows = connection.execute("SELECT entry, id, question, at, kind, rating, target FROM log")
-    return any(_columns(decode_entry(text)) != tuple(columns) for text, *columns in rows)
+    with closing(connection.execute("SELECT entry, id, question, at, kind, rating, target FROM log")) as rows:
+        return any(_columns(decode_entry(text)) != tuple(columns) for text, *columns in rows)

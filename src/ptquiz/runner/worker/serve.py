@@ -5,10 +5,9 @@ from __future__ import annotations
 import gc
 import os
 import secrets
-import shutil
 from pathlib import Path
 
-from . import child, limits, linux, processes, report
+from . import child, folders, limits, linux, processes, report
 from .frames import Channel, ChannelClosed, Message
 from .sandbox import Sandbox
 from .watch import Watch
@@ -34,7 +33,7 @@ class Server:
             self._channel.send({"kind": "started", "id": request["id"]})
             ending = self._run_in(folder, request)
         finally:
-            shutil.rmtree(folder, ignore_errors=True)
+            folders.remove(folder)
         self._channel.send({"kind": "ended", "id": request["id"], **ending})
 
     def _run_in(self, folder: Path, request: Message) -> Message:

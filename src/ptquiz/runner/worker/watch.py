@@ -8,7 +8,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from . import limits, processes, report
+from . import folders, limits, processes, report
 
 OUTPUT_KEPT = 256 << 10
 """Bytes of each stream that are kept."""
@@ -110,25 +110,5 @@ class Watch:
             return "processes"
         if sum(max(processes.private_bytes(pid) - self._own_bytes, 0) for pid in tree) > limits.MEMORY + MEMORY_SLACK:
             return "memory"
-        size, entries = disk_use(self._scratch)
+        size, entries = folders.measure(self._scratch, ENTRIES_LIMIT)
         return "disk" if size > DISK_LIMIT or entries > ENTRIES_LIMIT else ""
-
-
-def disk_use(folder: Path) -> tuple[int, int]:
-    """Return the bytes and the number of entries below a folder, stopping once there are too many."""
-    size = entries = 0
-    todo = [str(folder)]
-    while todo and entries <= ENTRIES_LIMIT:
-        try:
-            with os.scandir(todo.pop()) as found:
-                for entry in found:
-                    entries += 1
-                    if entry.is_dir(follow_symlinks=False):
-                        todo.append(entry.path)
-                    else:
-                        size += entry.stat(follow_symlinks=False).st_blocks * 512
-                    if entries > ENTRIES_LIMIT:
-                        break
-        except OSError:
-            continue
-    return size, entries

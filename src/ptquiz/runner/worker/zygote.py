@@ -10,7 +10,6 @@ import gc
 import importlib
 import os
 import platform
-import shutil
 import signal
 import socket
 import sys
@@ -20,7 +19,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from . import linux, processes
+from . import folders, linux, processes
 from .frames import BadMessage, Channel, ChannelClosed, Message
 
 if TYPE_CHECKING:
@@ -69,7 +68,7 @@ def serve_forever(control: int, scratch_folder: str) -> None:
         pass
     finally:
         processes.reap_everything()
-        shutil.rmtree(scratch, ignore_errors=True)
+        folders.remove(scratch)
         os._exit(0)
 
 

@@ -49,11 +49,14 @@ def deferring(end: Callable[[SystemExit], None]) -> Iterator[None]:
         signal.signal(number, defer)
     try:
         yield
+    except OSError:
+        if not exits:
+            raise  # otherwise the terminal is gone, and that is why the signal came
     finally:
-        for number in deferred:
-            if not exits:
+        if not exits:
+            for number in deferred:
                 signal.signal(number, _unwind)
-    if exits:  # it came when the loop was about to end by itself
+    if exits:
         raise exits[0]
 
 

@@ -60,7 +60,7 @@ def collect(files: Iterable[Path], read: Callable[[Path], Reading]) -> Collectio
     for path, problem in (*_repeated_ids(whole), *_dangling(whole)):
         problems[path].append(problem)
     return Collection(
-        decks=tuple(deck for path, deck in whole if not problems[path]),
+        decks=tuple(sorted((deck for path, deck in whole if not problems[path]), key=lambda deck: deck.rank)),
         broken=tuple(
             Reading(r.path, problems=tuple(sorted(problems[r.path], key=lambda p: p.place)), lines=r.lines)
             for r in readings

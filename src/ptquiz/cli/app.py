@@ -18,6 +18,8 @@ app = typer.Typer(
 )
 deck_app = typer.Typer(help="Your own decks.", no_args_is_help=True)
 app.add_typer(deck_app, name="deck")
+state_app = typer.Typer(help="The review log: prove it, copy it, bring it back.", no_args_is_help=True)
+app.add_typer(state_app, name="state")
 
 Topics = Annotated[list[str] | None, typer.Option("--topic", "-t", help="Only this topic; may be repeated.")]
 Decks = Annotated[
@@ -135,3 +137,44 @@ def deck_add(
     from ptquiz.cli.wiring import run_deck_add
 
     return run_deck_add(_environment(context), path=path, trust=trust)
+
+
+@state_app.command("check")
+def state_check(context: typer.Context) -> int:
+    """Prove that the log is whole and that replaying it gives the stored state.
+
+    Example: ptquiz state check
+    """
+    from ptquiz.cli.keeping import run_state_check
+
+    return run_state_check(_environment(context))
+
+
+@state_app.command("rebuild")
+def state_rebuild(context: typer.Context) -> int:
+    """Replay the log into fresh states."""
+    from ptquiz.cli.keeping import run_state_rebuild
+
+    return run_state_rebuild(_environment(context))
+
+
+@state_app.command("backup")
+def state_backup(context: typer.Context) -> int:
+    """Copy the log now; practice does so once a day by itself."""
+    from ptquiz.cli.keeping import run_state_backup
+
+    return run_state_backup(_environment(context))
+
+
+@state_app.command("restore")
+def state_restore(
+    context: typer.Context,
+    backup: Annotated[Path | None, typer.Argument(help="A backup; the newest good one when left out.")] = None,
+) -> int:
+    """Put a backup in the place of the log; the log that was there is kept.
+
+    Example: ptquiz state restore
+    """
+    from ptquiz.cli.keeping import run_state_restore
+
+    return run_state_restore(_environment(context), backup=backup)

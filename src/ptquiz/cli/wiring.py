@@ -16,7 +16,8 @@ if TYPE_CHECKING:
     from ptquiz.store.journal import SqliteJournal
 
 
-def _screen(environment: Environment, *, plain: bool = False) -> Screen:
+def open_screen(environment: Environment, *, plain: bool = False) -> Screen:
+    """Make the screen of this run."""
     return Screen.for_streams(environment.stdin, environment.stdout, environment.environ, plain)
 
 
@@ -29,7 +30,8 @@ def _library(environment: Environment, extra: list[Path] | None = None) -> Libra
     return open_library(DeckIndex(paths.index).read, environment.questions, Registry(paths.registry), extra or [])
 
 
-def _journal(environment: Environment) -> SqliteJournal:
+def open_journal(environment: Environment) -> SqliteJournal:
+    """Name the review log; it is opened at its first use."""
     from ptquiz.scheduling.replay import replay
     from ptquiz.store.journal import SqliteJournal
 
@@ -53,7 +55,7 @@ def run_practice(environment: Environment, *, topics: list[str], decks: list[Pat
     from ptquiz.cli.practising import practise
     from ptquiz.commands.explain import find_topic
 
-    screen = _screen(environment, plain=plain)
+    screen = open_screen(environment, plain=plain)
     accessible = environment.environ.get("ACCESSIBLE", "").lower() not in ("", "0", "false")
     if not (screen.is_live or plain or accessible or environment.stdin.isatty()):
         raise UsageError("practice needs a terminal", details=("--plain reads one answer per line",))
@@ -63,7 +65,10 @@ def run_practice(environment: Environment, *, topics: list[str], decks: list[Pat
         return ExitCode.BROKEN_DECK
     for topic in topics:
         find_topic(library.collection.decks, topic)
-    with closing(_journal(environment)) as journal:
+    from ptquiz.store.backups import back_up_daily
+
+    with closing(open_journal(environment)) as journal:
+        back_up_daily(journal.path, journal.backups, now=environment.clock())
         journal.prepare()
         return practise(environment, screen, library, journal, topics=topics, new=new)
 
@@ -74,7 +79,7 @@ def run_explain(environment: Environment, *, topic: str | None, plain: bool) -> 
     from ptquiz.runner.client import LiveRunner
     from ptquiz.ui.explain_view import show_explanation, show_topics
 
-    screen = _screen(environment, plain=plain)
+    screen = open_screen(environment, plain=plain)
     library = _library(environment)
     _warn_of_broken_decks(environment, library)
     if topic is None:
@@ -96,7 +101,7 @@ def run_check(environment: Environment, *, paths: list[Path], jobs: int) -> int:
     from ptquiz.ui.check_view import CheckProgress, show_check
 
     started = time.monotonic()
-    screen = _screen(environment)
+    screen = open_screen(environment)
     collection = read_for_check(paths, read_deck)
     torch = "not needed"
     report = CheckReport(collection)
@@ -123,8 +128,8 @@ def run_stats(environment: Environment) -> int:
     from ptquiz.ui.tables_view import show_stats
 
     library = _library(environment)
-    with closing(_journal(environment)) as journal:
-        show_stats(_screen(environment), count(library.collection.decks, journal, environment.clock()))
+    with closing(open_journal(environment)) as journal:
+        show_stats(open_screen(environment), count(library.collection.decks, journal, environment.clock()))
     return ExitCode.DONE
 
 
@@ -133,10 +138,10 @@ def run_doctor(environment: Environment) -> int:
     from ptquiz.runner.client import LiveRunner
     from ptquiz.ui.doctor_view import show_installation, show_machine
 
-    screen = _screen(environment)
+    screen = open_screen(environment)
     library = _library(environment)
     code = ExitCode.DONE
-    with closing(_journal(environment)) as journal:
+    with closing(open_journal(environment)) as journal:
         try:
             reviews = f"{len(journal.entries())} entries"
         except StoreError as error:
@@ -158,7 +163,7 @@ def run_deck_list(environment: Environment) -> int:
     from ptquiz.ui.tables_view import show_decks
 
     library = _library(environment)
-    show_decks(_screen(environment), library, environment.questions)
+    show_decks(open_screen(environment), library, environment.questions)
     _warn_of_broken_decks(environment, library)
     return ExitCode.BROKEN_DECK if library.collection.broken else ExitCode.DONE
 
@@ -171,7 +176,7 @@ def run_deck_add(environment: Environment, *, path: Path, trust: bool | None) ->
     from ptquiz.ui.adding import ask_for_trust, show_added, show_candidate
     from ptquiz.ui.terminal.keys import open_keys
 
-    screen = _screen(environment)
+    screen = open_screen(environment)
     paths = environment.paths
     candidate = examine(path, DeckIndex(paths.index).read, _library(environment))
     show_candidate(screen, candidate)

@@ -33,6 +33,8 @@ class Deck(Struct, frozen=True, kw_only=True):
     title: str
     about: str = ""
     """One line for lists."""
+    rank: Annotated[int, Meta(ge=1, le=1000)] = 500
+    """Decks with a lower rank come first, where new questions are chosen and decks are listed."""
     language: Literal["en", "zh"] = "en"
     setup: Snippet | None = None
     """Runs before every snippet of the deck; not shown."""

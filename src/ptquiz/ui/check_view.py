@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TextIO
 
 from ptquiz.commands.check import CheckReport, Finding
+from ptquiz.ui.tables_view import counted
 from ptquiz.ui.terminal.screen import Screen
 
 BAR_CELLS = 40
@@ -47,13 +48,13 @@ def show_check(screen: Screen, report: CheckReport, *, torch: str, seconds: floa
     if failed or broken:
         screen.blank()
     if not decks:
-        screen.line(f"{broken} {'deck' if broken == 1 else 'decks'} cannot be read")
+        screen.line(f"{counted(broken, 'deck')} cannot be read")
         return
     parts = [
-        f"{questions} questions in {decks} {'deck' if decks == 1 else 'decks'}",
+        f"{counted(questions, 'question')} in {counted(decks, 'deck')}",
         f"{report.code_backed} decided by a run",
         f"{failed} failed" if failed else "all hold",
     ]
     if broken:
-        parts.append(f"{broken} {'deck' if broken == 1 else 'decks'} cannot be read")
+        parts.append(f"{counted(broken, 'deck')} cannot be read")
     screen.line(f"{', '.join(parts)} (torch {torch}, {seconds:.1f} s)")

@@ -12,6 +12,11 @@ from ptquiz.commands.stats import Stats
 from ptquiz.ui.terminal.screen import Screen
 
 
+def counted(count: int, thing: str) -> str:
+    """Count things in words: 1 review, 2 reviews."""
+    return f"{count} {thing}{'' if count == 1 else 's'}"
+
+
 def show_table(screen: Screen, head: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
     """Print columns without borders: the first to the left, numbers to the right."""
     widths = [max(cell_len(row[i]) for row in (head, *rows)) for i in range(len(head))]
@@ -30,7 +35,7 @@ def show_stats(screen: Screen, stats: Stats) -> None:
     screen.line(
         screen.glyphs.separator.join(
             (
-                f"{stats.reviews} reviews on {stats.days} days",
+                f"{counted(stats.reviews, 'review')} on {counted(stats.days, 'day')}",
                 f"{stats.reviews_today} today",
                 f"recall of known questions {recall}",
             )
@@ -48,7 +53,7 @@ def show_stats(screen: Screen, stats: Stats) -> None:
     show_table(screen, head, rows)
     if stats.archived:
         screen.blank()
-        screen.line(f"{stats.archived} questions with a history are in no deck now; they are kept")
+        screen.line(f"{counted(stats.archived, 'question')} with a history in no deck now; the history is kept")
 
 
 def show_decks(screen: Screen, library: Library, shipped: Path) -> None:

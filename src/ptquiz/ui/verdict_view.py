@@ -139,7 +139,7 @@ def _run(screen: Screen, evidence: Evidence, torch: str, *, output: bool) -> Non
     outcome = evidence.outcome
     spent = f", {outcome.milliseconds:.0f} ms" if isinstance(outcome, Ran | Raised) else ""
     screen.line(Text(f"  ran on torch {torch}{spent}", "dim"))
-    for row in evidence.code.splitlines():
+    for row in filter(str.strip, evidence.code.splitlines()):
         mark = "..." if row[:1] in (" ", ")", "]", "}") else ">>>"
         screen.line(Text(f"    {mark} {row}", "cyan"))
     if output:

@@ -43,7 +43,7 @@ class Recorder:
                 rating=record.rating,
                 retention=RETENTION,
                 result=verdict.result.value,
-                answer=spell(question, record.answer)[:LONGEST_NOTE],
+                answer=_storable(spell(question, record.answer)),
                 misconceptions=verdict.misconceptions,
                 hints=record.hints,
                 seconds=round(record.seconds, 1),
@@ -94,6 +94,11 @@ class Recorder:
     def state(self, question: Question) -> QuestionState:
         """Return what the log says about a question."""
         return self.journal.state(question.id)
+
+
+def _storable(text: str) -> str:
+    """Shorten a text and replace what a terminal can send but UTF-8 cannot say."""
+    return text[:LONGEST_NOTE].encode("utf-8", "replace").decode("utf-8")
 
 
 def spell(question: Question, answer: Answer) -> str:

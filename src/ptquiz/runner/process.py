@@ -14,6 +14,7 @@ from typing import IO
 
 from ptquiz.errors import EnvironmentProblem
 from ptquiz.runner.machine import Layer, Machine
+from ptquiz.runner.protocol import signal_name
 from ptquiz.runner.worker import folders
 from ptquiz.runner.worker.frames import BadMessage, Channel, ChannelClosed, Message
 
@@ -139,9 +140,8 @@ class WarmProcess:
         self._stderr.seek(max(self._stderr.tell() - STDERR_TAIL, 0))
         tail = self._stderr.read().decode(errors="backslashreplace").strip().splitlines()[-5:]
         if status < 0:
-            name = signal.Signals(-status).name
             return EnvironmentProblem(
-                f"importing torch crashed ({name}), so answers cannot be run",
+                f"importing torch crashed ({signal_name(-status)}), so answers cannot be run",
                 details=(*tail, f"{INSTALL} --force-reinstall", CHOOSE),
             )
         return EnvironmentProblem(

@@ -37,7 +37,7 @@ OVERSTEPPED = {
     "disk": "wrote more than 128 MiB or 2000 files",
     "cancelled": "stopped by you",
 }
-SIGNALS = {
+SIGNALS: dict[int, str] = {
     signal.SIGSEGV: "crashed (segmentation fault)",
     signal.SIGABRT: "crashed (aborted)",
     signal.SIGBUS: "crashed (bus error)",
@@ -113,12 +113,20 @@ def _why_silent(status: int, stderr: str) -> str:
     if status == OUT_OF_MEMORY_STATUS or (status == -signal.SIGABRT and "std::bad_alloc" in stderr):
         return OVERSTEPPED["memory"]
     if status < 0:
-        return SIGNALS.get(signal.Signals(-status), f"was stopped by {signal.Signals(-status).name}")
+        return SIGNALS.get(-status, f"was stopped by {signal_name(-status)}")
     if status == 0:
         return "stopped before its end (os._exit)"
     if status == REPORT_FAILED_STATUS:
         return "could not tell its result"
     return f"stopped before its end (exit status {status})"
+
+
+def signal_name(number: int) -> str:
+    """Return the name of a signal; real-time ones have none."""
+    try:
+        return signal.Signals(number).name
+    except ValueError:
+        return f"signal {number}"
 
 
 def encode_value(value: Value) -> Any:

@@ -85,23 +85,26 @@ def restore(backup: Path, path: Path, directory: Path, *, now: datetime) -> Path
 
 
 def _exchange(draft: Path, path: Path, directory: Path, *, now: datetime) -> Path | None:
-    if not path.exists():
-        draft.replace(path)
-        sync(path.parent)
-        return None
-    saved = directory / backup_name(now)
-    with closing(connect(path)) as lock, closing(connect(path)) as old:
-        try:
-            with transaction(lock):  # Nothing can be rated between the copy and the exchange.
-                copy(old, saved)
-                draft.replace(path)
-        except sqlite3.DatabaseError as error:
-            if not is_damage(error):
-                raise
-            saved = _set_aside(path, now=now)
+    saved = directory / backup_name(now) if path.exists() else None
+    try:
+        if saved is None:
             draft.replace(path)
+        else:
+            _back_up_and_exchange(draft, path, saved)
+    except sqlite3.DatabaseError as error:
+        if not is_damage(error):
+            raise
+        saved = _set_aside(path, now=now)
+        draft.replace(path)
     sync(path.parent)
     return saved
+
+
+def _back_up_and_exchange(draft: Path, path: Path, saved: Path) -> None:
+    """Keep a lock meanwhile, so that nothing can be rated between the copy and the exchange."""
+    with closing(connect(path)) as lock, closing(connect(path)) as old, transaction(lock):
+        copy(old, saved)
+        draft.replace(path)
 
 
 def _set_aside(path: Path, *, now: datetime) -> Path:

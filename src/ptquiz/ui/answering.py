@@ -138,6 +138,7 @@ class Answering:
                 self.end(key)
                 return action
             else:
+                self.keys.drain()
                 self.complain(key)
 
     def _typed(self, prompt: str) -> Said:

@@ -35,18 +35,29 @@ def measure(folder: Path, most_entries: int) -> tuple[int, int]:
 
 
 def remove(folder: Path) -> None:
-    """Remove a folder and all below it, as far as the system lets us.
+    """Remove a folder and all below it, as far as the system lets us."""
+    if empty(folder):
+        with contextlib.suppress(OSError):
+            folder.rmdir()
+
+
+def empty(folder: Path) -> bool:
+    """Remove all that is below a folder; tell whether that succeeded.
 
     Every folder inside is moved up to the top before it is emptied, so that depth needs neither recursion nor long
     paths nor many descriptors.
     """
-    with contextlib.suppress(OSError):
-        top = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
-        try:
-            _empty(top)
-        finally:
-            os.close(top)
-        folder.rmdir()
+    try:
+        top = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW)
+    except OSError:
+        return False
+    try:
+        _empty(top)
+    except OSError:
+        return False
+    finally:
+        os.close(top)
+    return True
 
 
 def _empty(top: int) -> None:

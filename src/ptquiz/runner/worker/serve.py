@@ -24,17 +24,16 @@ class Server:
         self.sandbox = Sandbox()
         self._channel = channel
         self._scratch = scratch
+        self._folder = scratch / "run"
 
     def run(self, request: Message) -> None:
         """Run the requested program and send how it ended."""
-        folder = self._scratch / secrets.token_hex(6)
-        folder.mkdir(mode=0o700)
-        try:
-            self._channel.send({"kind": "started", "id": request["id"]})
-            ending = self._run_in(folder, request)
-        finally:
-            folders.remove(folder)
+        self._folder.mkdir(mode=0o700, exist_ok=True)
+        self._channel.send({"kind": "started", "id": request["id"]})
+        ending = self._run_in(self._folder, request)
         self._channel.send({"kind": "ended", "id": request["id"], **ending})
+        if not folders.empty(self._folder):
+            self._folder = self._scratch / secrets.token_hex(6)
 
     def _run_in(self, folder: Path, request: Message) -> Message:
         """Run the program with this scratch folder."""

@@ -61,14 +61,9 @@ def edit_code(
     no_position_reports()
     from ptquiz.ui.terminal.codearea import CodeArea
 
-    area = CodeArea(
-        text,
-        original=text if original is None else original,
-        note=note,
-        python=python,
-        colour=screen.has_colour,
-        environ=os.environ if environ is None else environ,
-    )
+    given = text if original is None else original
+    environ = os.environ if environ is None else environ
+    area = CodeArea(text, original=given, note=note, python=python, colour=screen.has_colour, environ=environ)
     screen.end_live()
     try:
         with keys.suspended():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 from itertools import groupby
 from typing import NamedTuple
 
@@ -50,14 +51,19 @@ def wrap_spans(spans: Iterable[Span], width: int) -> list[list[Span]]:
     line: list[Span] = []
     used = 0
     for unit in _units(spans, width):
+        cells = unit.width
         gap = 1 if unit.spaced and line else 0
-        if line and used + gap + unit.width > width:
+        if line and used + gap + cells > width:
             lines.append(line)
             line, used, gap = [], 0, 0
-        *full, rest = _chop(unit.spans, width)
-        lines.extend(full)
-        line += [Span(" ")] * gap + rest
-        used += gap + sum(cell_len(span.text) for span in rest)
+        line += [Span(" ")] * gap
+        if cells <= width:
+            line += unit.spans
+        else:
+            *full, line = _chop(unit.spans, width)
+            lines.extend(full)
+            cells = sum(cell_len(span.text) for span in line)
+        used += gap + cells
     return [_merged(line) for line in ([*lines, line] if line else lines)]
 
 
@@ -90,6 +96,7 @@ def _pieces(spans: Iterable[Span], width: int) -> Iterator[Span]:
                 yield Span("".join(run), span.style)
 
 
+@lru_cache(maxsize=4096)
 def _kind(char: str) -> str:
     if char.isspace() and char != "\N{NO-BREAK SPACE}":
         return "space"

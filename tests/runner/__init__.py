@@ -1,0 +1,1 @@
+"""Tests of the live runner, with real torch and a real sandbox."""

@@ -1,0 +1,50 @@
+"""Attacks on other processes, and attempts to outlive the run."""
+
+from tests.runner.attacks.attack import Attack, crashes, denied, prints, raises
+
+ATTACKS: tuple[Attack, ...] = (
+    denied("kill the warm process", "os.kill(PARENT, 9)"),
+    denied("stop the warm process", "os.kill(PARENT, 19)"),
+    denied("kill another process", "os.kill(DECOY, 9)"),
+    prints("signal everybody, which reaches nobody", "", "os.kill(-1, 9)"),
+    denied("signal through a descriptor", "import signal; signal.pidfd_send_signal(os.open('/proc/self', 0), 9)"),
+    raises("get a descriptor of a process", "OSError", "os.pidfd_open(DECOY)"),
+    denied("have input signal another process", "import fcntl; fcntl.fcntl(1, fcntl.F_SETOWN, DECOY)"),
+    denied("limit another process", "import resource; resource.prlimit(DECOY, resource.RLIMIT_CPU, (0, 0))"),
+    denied("slow down another process", "os.setpriority(os.PRIO_PROCESS, DECOY, 19)"),
+    denied("pin another process", "os.sched_setaffinity(DECOY, {0})"),
+    denied("trace another process", "libc.ptrace(16, DECOY, 0, 0) < 0 and no()"),
+    denied("read the memory of the parent", "libc.process_vm_readv(PARENT, 0, 0, 0, 0, 0) < 0 and no()"),
+    denied("run another program", "import subprocess; subprocess.run(['true'])"),
+    denied("become another program", "os.execv('/bin/true', ['true'])"),
+    denied("fork", "os.fork()"),
+    denied("fork like C", "libc.fork() < 0 and no()"),
+    denied("start a pool", "import multiprocessing as m; m.get_context('fork').Pool(2)"),
+    denied("start workers of a DataLoader", "next(iter(torch.utils.data.DataLoader([1], num_workers=1)))"),
+    denied("start a session", "os.setsid()"),
+    denied("leave the process group", "os.setpgid(0, 0)"),
+    denied("make a user namespace", "libc.unshare(0x10000000) < 0 and no()"),
+    denied("mount something", "libc.mount(b'x', b'/tmp', b'tmpfs', 0, None) < 0 and no()"),
+    denied("outlive the warm process", "libc.prctl(1, 0, 0, 0, 0) < 0 and no()"),
+    denied("adopt children", "libc.prctl(36, 1, 0, 0, 0) < 0 and no()"),
+    denied("leave memory behind", "libc.shmget(0, 4096, 0o1600) < 0 and no()"),
+    denied("leave a message queue behind", "libc.msgget(0, 0o1600) < 0 and no()"),
+    denied("leave a key behind", "libc.syscall(248, b'user', b'x', b'x', 1, -3) < 0 and no()"),
+    denied("keep memory in a file that has no name", "os.memfd_create('x')"),
+    denied("watch the kernel", "libc.syscall(298, 0, 0, -1, -1, 0) < 0 and no()"),
+    denied("load a program into the kernel", "libc.syscall(321, 0, 0, 0) < 0 and no()"),
+    denied("become a batch job", "os.sched_setscheduler(0, os.SCHED_BATCH, os.sched_param(0))"),
+    prints(
+        "regain privileges",
+        "0",
+        "print(open('/proc/self/status').read().split('CapEff:')[1].split()[0].strip('0') or 0)",
+    ),
+    raises("raise a limit", "ValueError", "import resource; resource.setrlimit(resource.RLIMIT_NOFILE, (9999, 9999))"),
+    crashes(
+        "call the kernel as a 32-bit program",
+        "stopped at a forbidden system call",
+        "import mmap; m = mmap.mmap(-1, 4096, prot=7); m.write(bytes.fromhex('b814000000cd80c3'))\n"
+        "ctypes.CFUNCTYPE(ctypes.c_int)(ctypes.addressof(ctypes.c_char.from_buffer(m)))()",
+    ),
+    crashes("call the kernel as an x32 program", "stopped at a forbidden system call", "libc.syscall(0x40000027)"),
+)

@@ -1,0 +1,202 @@
+"""The queue asks the right questions in the right order, and no more than a day allows."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import UTC, date, datetime, timedelta
+from itertools import count
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ptquiz.domain.reviews import Entry, Memory, Phase, QuestionState, Rating, Undone
+from ptquiz.scheduling.leeches import is_leech
+from ptquiz.scheduling.queue import Candidate, Limits, Progress, Upcoming, build_queue, next_due, progress
+from ptquiz.scheduling.replay import replay
+from tests.scheduling.logs import NOON, in_order, logs, rated
+
+MONDAY = date(2026, 3, 2)
+PLENTY = Limits(new=100, reviews=100)
+
+
+def review(id: str, *, days: int, stability: float = 10.0, late: int = 0, **more: object) -> QuestionState:
+    """Make a question reviewed `days` ago that has been due for `late` days."""
+    fields: dict[str, object] = {
+        "phase": Phase.REVIEW,
+        "memory": Memory(stability, 5.0),
+        "due": NOON - timedelta(days=late),
+        "interval": float(days - late),
+        "reviewed": NOON - timedelta(days=days),
+        "reviewed_on": MONDAY - timedelta(days=days),
+        "introduced_on": MONDAY - timedelta(days=100),
+        "repetitions": 3,
+        **more,
+    }
+    return QuestionState(question=id, **fields)  # type: ignore[arg-type]
+
+
+def learning(id: str, *, minutes: int, phase: Phase = Phase.LEARNING) -> QuestionState:
+    """Make a question that was forgotten and is due since some minutes ago."""
+    return review(id, days=0, phase=phase, due=NOON - timedelta(minutes=minutes), interval=0.0)
+
+
+def ask(
+    states: Sequence[QuestionState],
+    *,
+    new: Sequence[str] = (),
+    limits: Limits = PLENTY,
+    topics: Mapping[str, str] | None = None,
+) -> tuple[str, ...]:
+    """Build the queue of Monday noon; every question has a topic of its own unless one is given."""
+    ids = [*(state.question for state in states), *new]
+    candidates = [Candidate(id, (topics or {}).get(id, id)) for id in ids]
+    known = {state.question: state for state in states}
+    return build_queue(candidates, known, now=NOON, utc_offset=0, limits=limits)
+
+
+def test_nothing_to_do() -> None:
+    assert ask([]) == ()
+
+
+def test_the_reviews_most_likely_forgotten_come_first() -> None:
+    states = [
+        review("sure", days=10, stability=100.0),
+        review("shaky", days=10, stability=2.0),
+        review("middling", days=10, stability=10.0),
+    ]
+    assert ask(states) == ("shaky", "middling", "sure")
+
+
+def test_equal_reviews_come_longest_due_first_and_then_by_id() -> None:
+    states = [review("c", days=5), review("b", days=5), review("a", days=5, late=1)]
+    assert ask(states) == ("a", "b", "c")
+
+
+def test_a_review_is_asked_from_the_instant_it_is_due() -> None:
+    states = [review("now", days=5, due=NOON), review("later", days=5, due=NOON + timedelta(microseconds=1))]
+    assert ask(states) == ("now",)
+
+
+def test_forgotten_ones_come_first_longest_waiting_first_and_without_a_limit() -> None:
+    states = [
+        review("review", days=30),
+        learning("learning", minutes=5),
+        learning("relearning", minutes=60, phase=Phase.RELEARNING),
+        learning("too early", minutes=-5),
+    ]
+    assert ask(states, new=["new"], limits=Limits(new=0, reviews=0)) == ("relearning", "learning")
+    assert ask(states, new=["new"]) == ("relearning", "learning", "review", "new")
+
+
+def test_new_ones_are_mixed_evenly_among_reviews_in_deck_order() -> None:
+    states = [review(f"r{n}", days=5) for n in range(6)]
+    assert ask(states, new=["z", "a"]) == ("r0", "r1", "z", "r2", "r3", "r4", "a", "r5")
+
+
+def test_suspended_and_buried_ones_are_left_out() -> None:
+    states = [
+        review("suspended", days=5, suspended=True),
+        review("buried", days=5, buried_until=MONDAY + timedelta(days=1)),
+        review("back today", days=5, buried_until=MONDAY),
+        QuestionState(question="new and suspended", suspended=True),
+    ]
+    assert ask(states) == ("back today",)
+
+
+def test_a_question_whose_only_rating_was_undone_is_new() -> None:
+    assert ask([QuestionState(question="undone")], new=["never seen"]) == ("undone", "never seen")
+
+
+def test_questions_that_are_in_no_deck_are_not_asked() -> None:
+    archived = {"archived": review("archived", days=5)}
+    assert build_queue([], archived, now=NOON, utc_offset=0, limits=PLENTY) == ()
+
+
+def test_topics_alternate() -> None:
+    states = [review(id, days=5) for id in ("a1", "a2", "a3", "b1", "b2")]
+    topics = {state.question: state.question[0] for state in states}
+    assert ask(states, topics=topics) == ("a1", "b1", "a2", "b2", "a3")
+
+
+def test_the_limits_hold_for_the_day_and_not_for_the_session() -> None:
+    done = [
+        review("introduced", days=0, introduced_on=MONDAY, due=NOON + timedelta(days=3)),
+        review("reviewed", days=0, due=NOON + timedelta(days=9)),
+    ]
+    waiting = [review(f"r{n}", days=5) for n in range(5)]
+    assert ask([*done, *waiting], new=["n0", "n1", "n2"], limits=Limits(new=2, reviews=3)) == ("r0", "n0", "r1")
+
+
+def test_a_limit_lowered_during_the_day_asks_nothing_more() -> None:
+    done = [review(f"d{n}", days=0, introduced_on=MONDAY, due=NOON + timedelta(days=3)) for n in range(5)]
+    assert ask(done, new=["n"], limits=Limits(new=2, reviews=0)) == ()
+
+
+def test_progress_counts_the_study_day_and_neither_yesterday_nor_what_was_undone() -> None:
+    night = datetime(2026, 3, 3, 3, 59, tzinfo=UTC)
+    entries: dict[str, list[Entry]] = {
+        "new today": [rated("1")],
+        "new today, twice": [rated("2", rating=Rating.AGAIN), rated("3", NOON + timedelta(minutes=10))],
+        "new yesterday": [rated("4", NOON - timedelta(days=1))],
+        "again today": [rated("5", NOON - timedelta(days=1)), rated("6")],
+        "late at night": [rated("7", night)],
+        "tomorrow": [rated("8", night + timedelta(minutes=1))],
+        "undone": [rated("9"), Undone(id="10", question="undone", at=NOON, target="9")],
+    }
+    states = {question: replay(question, log) for question, log in entries.items()}
+    assert progress(states, today=MONDAY) == Progress(introduced=3, reviewed=1)
+
+
+@given(st.lists(logs(max_size=4), max_size=8), st.integers(0, 4), st.integers(0, 4))
+def test_no_question_comes_twice_or_before_its_time_and_limits_hold(
+    histories: list[list[Entry]], new: int, reviews: int
+) -> None:
+    numbers = count()
+    states = {id: replay(id, in_order(log)) for log in histories for id in [f"q{next(numbers)}"] if log}
+    candidates = [Candidate(f"q{n}", "abc"[n % 3]) for n in range(10)]
+    now = NOON + timedelta(days=30)
+    queue = build_queue(candidates, states, now=now, utc_offset=0, limits=Limits(new=new, reviews=reviews))
+    phases = [states[id].phase if id in states else Phase.NEW for id in queue]
+    dues = [states[id].due for id in queue if id in states]
+    assert len(set(queue)) == len(queue)
+    assert all(due is None or due <= now for due in dues)
+    assert phases.count(Phase.NEW) <= new
+    assert phases.count(Phase.REVIEW) <= reviews
+
+
+@given(st.permutations([review(f"r{n}", days=5 + n % 3, late=n % 2) for n in range(6)]))
+def test_the_order_of_the_states_does_not_matter(states: list[QuestionState]) -> None:
+    assert ask(states) == ask(sorted(states, key=lambda state: state.question))
+
+
+@pytest.mark.parametrize(
+    ("states", "expected"),
+    [
+        pytest.param([], None, id="no question"),
+        pytest.param([QuestionState(question="q")], None, id="only a new one"),
+        pytest.param([review("q", days=3)], None, id="already due"),
+        pytest.param([learning("q", minutes=-7)], Upcoming(at=NOON + timedelta(minutes=7), count=1), id="in minutes"),
+        pytest.param(
+            [review(str(n), days=3, due=NOON + timedelta(hours=20 + n)) for n in range(30)],
+            Upcoming(at=NOON + timedelta(hours=20), count=20),
+            id="tomorrow, up to the end of the study day",
+        ),
+        pytest.param(
+            [review("q", days=3, due=NOON + timedelta(days=1), suspended=True)], None, id="suspended for good"
+        ),
+        pytest.param(
+            [review("q", days=3, buried_until=MONDAY + timedelta(days=2))],
+            Upcoming(at=datetime(2026, 3, 4, 4, tzinfo=UTC), count=1),
+            id="buried",
+        ),
+    ],
+)
+def test_what_comes_next(states: list[QuestionState], expected: Upcoming | None) -> None:
+    known = {state.question: state for state in states}
+    assert next_due(known, now=NOON, utc_offset=0) == expected
+
+
+@pytest.mark.parametrize(("lapses", "leech"), [(0, False), (7, False), (8, True), (20, True)])
+def test_a_leech_has_lapsed_eight_times(lapses: int, leech: bool) -> None:
+    assert is_leech(QuestionState(question="q", lapses=lapses)) is leech

@@ -79,8 +79,8 @@ def expendable() -> Iterator[LiveRunner]:
 
 
 @pytest.fixture(scope="module")
-def guarded(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[LiveRunner, Path]]:
-    """A runner started in a folder with a false `random` module and with a secret, and its temporary folder."""
+def guarded(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LiveRunner]:
+    """A runner started in a folder with a false `random` module and with a secret."""
     folder, temporary = tmp_path_factory.mktemp("guarded"), tmp_path_factory.mktemp("temporary")
     (folder / "random.py").write_text("raise ImportError('not this one')")
     runner = LiveRunner()
@@ -90,7 +90,7 @@ def guarded(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[LiveRunn
         patch.setattr("tempfile.tempdir", str(temporary))
         runner.start()
     with runner:
-        yield runner, temporary
+        yield runner
 
 
 def test_the_machine_is_described(runner: LiveRunner) -> None:
@@ -149,23 +149,21 @@ def test_a_runner_can_be_started_by_any_thread_and_leaves_nothing(
     assert not list(tmp_path.iterdir())
 
 
-def test_files_of_a_run_are_removed_after_it(guarded: tuple[LiveRunner, Path]) -> None:
-    runner, temporary = guarded
+def test_files_of_a_run_are_removed_after_it(guarded: LiveRunner) -> None:
     code = Snippet("import os; print(os.listdir()); os.mkdir('folder'); open('folder/left', 'w').write('x')")
     program = Program(snippets=(Snippet("", Place("deck.yaml")), Snippet(code.code, Place("deck.yaml"))))
-    assert [ran(runner.run(program)).stdout for _ in range(2)] == ["[]\n", "[]\n"]
-    assert list(temporary.rglob("left")) == []
+    assert [ran(guarded.run(program)).stdout for _ in range(2)] == ["[]\n", "[]\n"]
 
 
-def test_the_modules_beside_the_user_are_not_imported(guarded: tuple[LiveRunner, Path]) -> None:
+def test_the_modules_beside_the_user_are_not_imported(guarded: LiveRunner) -> None:
     code = Snippet("import random; print(random.__file__.endswith('lib/python3.%d/random.py' % sys.version_info[1]))")
     program = Program(snippets=(Snippet("import sys"), code))
-    assert ran(guarded[0].run(program)).stdout == "True\n"
+    assert ran(guarded.run(program)).stdout == "True\n"
 
 
-def test_secrets_of_the_environment_stay_here(guarded: tuple[LiveRunner, Path]) -> None:
+def test_secrets_of_the_environment_stay_here(guarded: LiveRunner) -> None:
     code = Snippet("import os; print('hidden' in str(os.environ), 'hidden' in open('/proc/self/environ').read())")
-    assert ran(guarded[0].run(Program(snippets=(code,)))).stdout == "False False\n"
+    assert ran(guarded.run(Program(snippets=(code,)))).stdout == "False False\n"
 
 
 def test_the_warm_process_is_out_of_reach_of_the_terminal(runner: LiveRunner) -> None:

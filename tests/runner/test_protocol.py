@@ -85,6 +85,7 @@ def test_a_report_that_makes_no_sense_is_no_result(report: dict[str, Any]) -> No
             "stopped at the memory limit of 1 GiB",
         ),
         ({"ending": "memory"}, "stopped at the memory limit of 1 GiB"),
+        ({"ending": "failed", "text": "No space left on device"}, "could not be run (No space left on device)"),
         ({"ending": "processes"}, "started more than 64 processes"),
     ],
 )

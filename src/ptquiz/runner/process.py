@@ -8,6 +8,7 @@ import shutil
 import signal
 import socket
 import subprocess
+import sys
 import tempfile
 from pathlib import Path
 from typing import IO
@@ -53,6 +54,8 @@ class WarmProcess:
     def __init__(self, python: str) -> None:
         self._python = python
         self.machine: Machine | None = None
+        if sys.platform != "linux":
+            raise EnvironmentProblem("answers can be run on Linux only")
         program = shutil.which(python)
         if program is None:
             raise EnvironmentProblem(

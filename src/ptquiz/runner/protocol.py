@@ -81,6 +81,8 @@ def outcome(ended: Message, seconds: float) -> Outcome:
 
 
 def _outcome(ended: Message, seconds: float) -> Outcome:
+    if ended["ending"] == "failed":
+        return Crashed(f"could not be run ({ended['text']})")
     ending, status, report = ended["ending"], ended["status"], ended["report"]
     stdout, stderr = str(ended["stdout"]), str(ended["stderr"])
     if ending == "time":

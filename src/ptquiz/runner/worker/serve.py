@@ -28,9 +28,13 @@ class Server:
 
     def run(self, request: Message) -> None:
         """Run the requested program and send how it ended."""
-        self._folder.mkdir(mode=0o700, exist_ok=True)
         self._channel.send({"kind": "started", "id": request["id"]})
-        ending = self._run_in(self._folder, request)
+        try:
+            self._folder.mkdir(mode=0o700, exist_ok=True)
+            ending = self._run_in(self._folder, request)
+        except (OSError, ThreadAlive) as problem:
+            processes.reap_everything()
+            ending = {"ending": "failed", "text": str(problem)}
         self._channel.send({"kind": "ended", "id": request["id"], **ending})
         if not folders.empty(self._folder):
             self._folder = self._scratch / secrets.token_hex(6)
@@ -64,7 +68,7 @@ class Server:
     def _fork(self, folder: Path, program: Message, nonce: bytes, pipes: tuple[int, int, int]) -> int:
         """Fork the child that runs the program; return its process id."""
         if linux.thread_count() != 1:
-            raise ThreadAlive
+            raise ThreadAlive("the warm process has more than one thread")
         mapped, tasks = linux.mapped_bytes(), limits.tasks_of_user()
         gc.freeze()
         parent = os.getpid()

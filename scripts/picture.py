@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import sys
 import tempfile
 from pathlib import Path
@@ -11,7 +12,6 @@ sys.path.insert(0, str(ROOT))
 
 from rich.console import Console  # noqa: E402
 from rich.text import Text  # noqa: E402
-
 from tests.ui.terminal.pty_driver import Pty  # noqa: E402
 
 ROWS, COLUMNS = 42, 88
@@ -33,7 +33,7 @@ def main() -> None:
 
 def draw(pty: Pty) -> None:
     """Write the screen of a terminal as SVG."""
-    console = Console(record=True, width=COLUMNS, file=Path("/dev/null").open("w"), force_terminal=True)
+    console = Console(record=True, width=COLUMNS, file=io.StringIO(), force_terminal=True)
     for row in pty.styled_lines:
         console.print(Text.assemble(*row), soft_wrap=True)
     svg = console.export_svg(title="ptquiz practice")

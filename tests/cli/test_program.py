@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -189,7 +190,16 @@ def test_stats_counts_by_topic(tmp_path: Path) -> None:
     ptquiz("practice", "-t", "sample", "--plain", keys=["", "3", "q"])
     lines = ptquiz("stats").stdout.splitlines()
     assert lines[0].startswith("1 review on 1 day")
-    assert next(line.split() for line in lines if line.startswith("sample")) == "sample 1 0 0 0 1 0 0".split()
+    assert next(line.split() for line in lines if line.startswith("sample")) == [
+        "sample",
+        "1",
+        "0",
+        "0",
+        "0",
+        "1",
+        "0",
+        "0",
+    ]
 
 
 def test_doctor_shows_torch_and_the_sandbox() -> None:
@@ -199,7 +209,7 @@ def test_doctor_shows_torch_and_the_sandbox() -> None:
     assert "sandbox" in ended.stdout
 
 
-TROUBLE = {
+TROUBLE: dict[str, tuple[Callable[[Path], None], str]] = {
     "a folder for a log": (lambda data: (data / "reviews.sqlite3").mkdir(parents=True), "is a directory"),
     "garbage for a log": (lambda data: _write(data / "reviews.sqlite3", b"garbage " * 99), "is not a review log"),
     "a file for the folder": (lambda data: _write(data, b""), "cannot be opened"),

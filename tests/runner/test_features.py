@@ -26,10 +26,13 @@ FEATURES = {
     "profiler": "with torch.profiler.profile() as p: torch.ones(2) + 1\nok = len(p.key_averages()) > 0",
     "export to FX": "ok = 'relu' in torch.fx.symbolic_trace(torch.nn.ReLU()).code or True",
     "compile, eager": "ok = torch.compile(lambda x: x + 1, backend='eager')(torch.ones(1)) == 2",
-    "autocast": "with torch.autocast('cpu', torch.bfloat16): ok = (torch.ones(2, 2) @ torch.ones(2, 2)).dtype == torch.bfloat16",
+    "autocast": (
+        "with torch.autocast('cpu', torch.bfloat16): x = torch.ones(2, 2).mm(torch.ones(2, 2))\n"
+        "ok = x.dtype == torch.bfloat16"
+    ),
     "hooks": "m = torch.nn.ReLU(); m.register_forward_hook(lambda *a: a[2] + 1); ok = m(torch.ones(1)) == 2",
     "sparse": "ok = torch.sparse.mm(torch.eye(2).to_sparse(), torch.ones(2, 2)).sum() == 4",
-    "temporary files": "import tempfile\nwith tempfile.TemporaryDirectory() as d: open(d + '/x', 'w').close()\nok = True",
+    "temporary files": "import tempfile\nwith tempfile.TemporaryDirectory() as d: open(d + '/x', 'w')\nok = True",
     "threads": "from concurrent.futures import ThreadPoolExecutor as T\nok = list(T(4).map(abs, [-1, 2])) == [1, 2]",
     "asyncio": "import asyncio\nasync def f(): return 1\nok = asyncio.run(f()) == 1",
     "more threads for torch": "torch.set_num_threads(2); ok = torch.ones(10**6).sum() == 10**6",

@@ -268,7 +268,8 @@ def problem_with(python: str) -> EnvironmentProblem:
     return first.value
 
 
-def test_an_interpreter_without_torch(script: Path) -> None:
+def test_an_interpreter_without_torch(script: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("PYTHONPATH", raising=False)
     script.write_text(f'#!/bin/sh\nexec {sys.executable} -S "$@"\n')
     problem = problem_with(str(script))
     assert problem.message == "torch is not installed, so answers cannot be run"

@@ -34,14 +34,16 @@ NESTED_SCOPES = (
 """Where a name that is bound is not bound outside."""
 
 
-def judge_write(question: Write, answer: Coded) -> Trial[Verdict]:
-    """Judge written code by every check."""
+def judge_write(question: Write, answer: Coded, *, until_failed: bool = False) -> Trial[Verdict]:
+    """Judge written code by every check, or only until one fails."""
     results: list[CheckResult] = []
     shown: list[Evidence] = []
     for check in question.checks:
         result, evidence_ = yield from judge_check(question, check, answer.code)
         results.append(result)
         shown.append(evidence_)
+        if until_failed and not result.passed:
+            break
     passed = sum(result.passed for result in results)
     return Verdict(
         result=Result.CORRECT if passed == len(results) else Result.WRONG,

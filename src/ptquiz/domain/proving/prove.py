@@ -217,11 +217,11 @@ def _prove_write(question: Write) -> Trial[list[Problem]]:
     for result in verdict.checks:
         if not result.passed:
             problems.append(Problem(question.solution.place, f'the solution fails "{result.name}"', result.message))
-    verdict = yield from judge_write(question, Coded(question.starter.code))
+    verdict = yield from judge_write(question, Coded(question.starter.code), until_failed=True)
     if verdict.result is Result.CORRECT:
         problems.append(Problem(question.starter.place, "the starter passes every check"))
     for wrong in question.wrong:
-        verdict = yield from judge_write(question, Coded(wrong.code.code))
+        verdict = yield from judge_write(question, Coded(wrong.code.code), until_failed=True)
         if verdict.result is Result.CORRECT:
             problems.append(
                 Problem(wrong.code.place, "this wrong solution passes every check", "add a check that rejects it")

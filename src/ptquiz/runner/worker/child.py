@@ -75,8 +75,8 @@ def _move_in(scratch: Path) -> None:
 
 
 def _seed(seed: int) -> None:
-    """Seed every generator that is there."""
-    torch.manual_seed(seed)
+    """Seed every generator that is there; `torch.manual_seed` would also look for accelerators, which takes long."""
+    torch.default_generator.manual_seed(seed)
     random.seed(seed)
     if numpy := sys.modules.get("numpy"):
         numpy.random.seed(seed % 2**32)

@@ -41,6 +41,7 @@ class TtyKeys:
         self._original: list[Any] | None = None
         self._handlers: dict[int, Handler] = {}
         self._wake_read = self._wake_write = -1
+        self._wakeup_before = -1
 
     def get(self, *, collecting: bool = False) -> Key:
         """Wait for a key or an event; EOFError at Ctrl-D or when the terminal is gone."""
@@ -127,7 +128,7 @@ class TtyKeys:
         if b"c" in tokens:
             self._set_modes()
             return ["redraw"]
-        return ["resize"]
+        return ["resize"] if b"w" in tokens else []
 
     def _take(self) -> None:
         """Switch to single keys and watch the signals of a terminal."""
@@ -135,6 +136,8 @@ class TtyKeys:
         try:
             self._wake_read, self._wake_write = os.pipe()
             os.set_blocking(self._wake_write, False)
+            # Python's own handlers wait while select() does; this byte, written in C, ends the wait.
+            self._wakeup_before = signal.set_wakeup_fd(self._wake_write, warn_on_full_buffer=False)
             self._watch(signal.SIGWINCH, lambda *_: self._wake(b"w"))
             self._watch(signal.SIGCONT, lambda *_: self._wake(b"c"))
             self._watch(signal.SIGTSTP, self._stop)
@@ -151,6 +154,8 @@ class TtyKeys:
         for number, handler in self._handlers.items():
             signal.signal(number, handler)
         self._handlers.clear()
+        if self._wake_write != -1:
+            signal.set_wakeup_fd(self._wakeup_before)
         for descriptor in (self._wake_read, self._wake_write):
             with suppress(OSError):
                 os.close(descriptor)

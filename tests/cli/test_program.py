@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
+import venv
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from ptquiz.errors import ExitCode
-from tests.cli.program import TUESDAY, ptquiz, write_deck
+from tests.cli.program import TUESDAY, ptquiz, surroundings, write_deck
 
 BROKEN_DECK = "format: 1\ndeck: bad\ntitle: Bad\nquestions:\n  - id: x\n    kind: choise\n"
 
@@ -249,3 +252,35 @@ def test_a_wrong_command_line_is_a_usage_error(arguments: tuple[str, ...]) -> No
 
 def test_a_wrong_clock_is_a_usage_error() -> None:
     assert ptquiz("stats", PTQUIZ_NOW="tomorrow").returncode == ExitCode.USAGE
+
+
+def test_alone_it_says_what_is_due_and_what_to_type() -> None:
+    ended = ptquiz()
+    assert ended.returncode == ExitCode.DONE
+    assert ended.stdout.startswith("0 due, 10 new, about ")
+    assert "ptquiz practice" in ended.stdout
+
+
+@pytest.mark.parametrize("group", ["deck", "state"])
+def test_a_group_alone_shows_its_help(group: str) -> None:
+    ended = ptquiz(group)
+    assert (ended.returncode, ended.stderr) == (ExitCode.DONE, "")
+    assert ended.stdout.startswith(f"Usage: ptquiz {group}")
+
+
+def test_a_closed_pipe_ends_quietly() -> None:
+    command = f"{sys.executable} -m ptquiz explain dropout | head -1; exit ${{PIPESTATUS[0]}}"
+    ended = subprocess.run(["bash", "-c", command], env=surroundings(), capture_output=True, text=True, check=False)
+    assert (ended.returncode, ended.stderr) == (ExitCode.CLOSED_PIPE, "")
+
+
+def test_an_interpreter_without_torch_is_told(tmp_path: Path) -> None:
+    venv.create(tmp_path / "bare")
+    python = tmp_path / "bare" / "bin" / "python"
+    path = str(write_deck(tmp_path, "true-false"))
+    ended = ptquiz("--python", str(python), "check", path)
+    assert ended.returncode == ExitCode.ENVIRONMENT
+    assert ended.stderr.startswith("ptquiz: torch is not installed, so answers cannot be run\n")
+    ended = ptquiz("--python", str(python), "practice", "-d", path, "--plain", keys=["2", "3", "q"])
+    assert ended.returncode == ExitCode.DONE
+    assert "not verified here: torch is not installed" in ended.stdout

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
 
@@ -13,13 +14,23 @@ app = typer.Typer(
     help="Interview-prep quizzes about PyTorch, examined by PyTorch itself. Everything stays on this machine.",
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
-    no_args_is_help=True,
-    add_completion=True,
+    invoke_without_command=True,
 )
-deck_app = typer.Typer(help="Your own decks.", no_args_is_help=True)
+
+
+def _help_of_group(context: typer.Context) -> None:
+    if context.invoked_subcommand is None:
+        typer.echo(context.get_help())
+
+
+deck_app = typer.Typer(help="Your own decks.", invoke_without_command=True, callback=_help_of_group)
 app.add_typer(deck_app, name="deck")
-state_app = typer.Typer(help="The review log: prove it, copy it, bring it back.", no_args_is_help=True)
+state_app = typer.Typer(
+    help="The review log: prove it, copy it, bring it back.", invoke_without_command=True, callback=_help_of_group
+)
 app.add_typer(state_app, name="state")
+
+NEW_PER_DAY = 10
 
 Topics = Annotated[list[str] | None, typer.Option("--topic", "-t", help="Only this topic; may be repeated.")]
 Decks = Annotated[
@@ -44,11 +55,20 @@ def _version(wanted: bool) -> None:
 
 @app.callback()
 def _all(
+    context: typer.Context,
+    python: Annotated[
+        Path | None, typer.Option("--python", help="An interpreter whose torch judges instead of this one's.")
+    ] = None,
     version: Annotated[
         bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version.")
     ] = False,
 ) -> None:
-    pass
+    if python is not None:
+        context.obj = replace(_environment(context), python=str(python))
+    if context.invoked_subcommand is None:
+        from ptquiz.cli.wiring import run_overview
+
+        run_overview(_environment(context))
 
 
 @app.command()
@@ -56,7 +76,7 @@ def practice(
     context: typer.Context,
     topic: Topics = None,
     deck: Decks = None,
-    new: Annotated[int, typer.Option("--new", min=0, help="New questions per day.")] = 10,
+    new: Annotated[int, typer.Option("--new", min=0, help="New questions per day.")] = NEW_PER_DAY,
     plain: Plain = False,
 ) -> int:
     """Ask what is due, then new questions.

@@ -27,6 +27,8 @@ class Environment:
     """The time now, aware, in the learner's time zone."""
     new_id: Callable[[], str] = field(default=lambda: uuid4().hex)
     questions: Path = field(default_factory=shipped_questions)
+    python: str = sys.executable
+    """The interpreter whose torch judges."""
 
     @property
     def paths(self) -> Paths:

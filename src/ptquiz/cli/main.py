@@ -9,6 +9,7 @@ import traceback
 from collections.abc import Sequence
 
 import typer
+import typer.main
 
 from ptquiz.cli.app import app
 from ptquiz.cli.environment import Environment, system_environment
@@ -29,10 +30,17 @@ def main(argv: Sequence[str], environment: Environment | None = None) -> int:
 
 
 def _run(argv: Sequence[str], environment: Environment) -> int:
+    if "_PTQUIZ_COMPLETE" in environment.environ:
+        app(list(argv), prog_name="ptquiz")
     try:
-        code = app(list(argv), prog_name="ptquiz", standalone_mode=False, obj=environment)
+        # Not app(): it would turn a closed pipe into exit code 1.
+        command = typer.main.get_command(app)
+        with command.make_context("ptquiz", list(argv), obj=environment) as context:
+            code = command.invoke(context)
         environment.stdout.flush()
         return int(code or ExitCode.DONE)
+    except typer.Exit as end:
+        return end.exit_code
     except typer.TyperException as error:
         _complain(error.format_message(), ("ptquiz --help lists what there is",), environment)
         return ExitCode.USAGE

@@ -34,10 +34,11 @@ def practise(
 ) -> int:
     """Ask what is due; return the exit code."""
     questions = library.collection.questions
-    can_run = library.trusts if torch_seems_installed() else _nothing
+    has_torch = torch_seems_installed(environment.python)
+    can_run = library.trusts if has_torch else _nothing
     agenda = draw_up(questions, journal, now=environment.clock(), new_per_day=new, topics=topics, can_run=can_run)
     if agenda.not_runnable:
-        _say_what_is_left_out(environment, agenda.not_runnable, torch=torch_seems_installed())
+        _say_what_is_left_out(environment, agenda.not_runnable, torch=has_torch)
     if not agenda.queue:
         show_nothing_due(screen, agenda, environment.clock())
         return ExitCode.DONE
@@ -48,7 +49,7 @@ def practise(
     types = any(isinstance(questions[id_], Predict | Number | Write) for id_ in queue)
     with (
         unwinding(),
-        LiveRunner() as runner,
+        LiveRunner(environment.python) as runner,
         open_keys(environment.stdin, environment.stdout, live=screen.is_live) as keys,
     ):
 

@@ -50,6 +50,19 @@ def _warn_of_broken_decks(environment: Environment, library: Library) -> None:
     print(f"ptquiz: left out what cannot be read; check it with: ptquiz check {files}", file=environment.stderr)
 
 
+def run_overview(environment: Environment) -> None:
+    """Show what is due and the most useful commands."""
+    from ptquiz.cli.app import NEW_PER_DAY
+    from ptquiz.commands.agenda import draw_up
+    from ptquiz.ui.summary_view import show_overview
+
+    library = _library(environment)
+    with closing(open_journal(environment)) as journal:
+        questions = library.collection.questions
+        agenda = draw_up(questions, journal, now=environment.clock(), new_per_day=NEW_PER_DAY)
+    show_overview(open_screen(environment), agenda, environment.clock())
+
+
 def run_practice(environment: Environment, *, topics: list[str], decks: list[Path], new: int, plain: bool) -> int:
     """Practise until the queue is empty or the learner leaves."""
     from ptquiz.cli.practising import practise
@@ -86,7 +99,7 @@ def run_explain(environment: Environment, *, topic: str | None, plain: bool) -> 
         show_topics(screen, library.collection.decks)
         return ExitCode.DONE
     deck = find_topic(library.collection.decks, topic)
-    with LiveRunner() as runner:
+    with LiveRunner(environment.python) as runner:
         runner.start()
         sections = explain(deck, runner.run, may_run=deck.deck in library.trusted)
         show_explanation(screen, deck, sections, lambda: runner.torch_version)
@@ -107,7 +120,7 @@ def run_check(environment: Environment, *, paths: list[Path], jobs: int) -> int:
     report = CheckReport(collection)
     if collection.decks:
         with ExitStack() as stack:
-            runners = [stack.enter_context(LiveRunner()) for _ in range(jobs)]
+            runners = [stack.enter_context(LiveRunner(environment.python)) for _ in range(jobs)]
             for runner in runners:
                 runner.start()
             torch = runners[0].torch_version
@@ -148,7 +161,7 @@ def run_doctor(environment: Environment) -> int:
             reviews, code = error.message, ExitCode.STORE
     show_installation(screen, environment.paths, library, reviews)
     try:
-        with LiveRunner() as runner:
+        with LiveRunner(environment.python) as runner:
             show_machine(screen, runner.describe())
     except EnvironmentProblem as problem:
         screen.line(f"torch      {problem.message}")

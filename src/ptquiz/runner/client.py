@@ -141,7 +141,7 @@ class LiveRunner:
             ended = self._await("ended", program.seconds + GRACE_SECONDS)
         except (ChannelClosed, BadMessage) as problem:
             raise WarmProcessLost(str(problem)) from None
-        return protocol.outcome(ended, program.seconds)
+        return protocol.outcome(ended, program)
 
     def _await(self, kind: str, timeout: float) -> Message:
         """Return the next message of this kind about the current program."""

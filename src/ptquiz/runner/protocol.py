@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import binascii
+import math
 import signal
 from collections.abc import Callable
 from typing import Any
@@ -47,6 +48,24 @@ SIGNALS: dict[int, str] = {
     signal.SIGXCPU: "stopped at the limit of processor time",
     signal.SIGKILL: "was killed",
 }
+ITEM_BYTES = {
+    "bfloat16": 2,
+    "float16": 2,
+    "float32": 4,
+    "float64": 8,
+    "int16": 2,
+    "int32": 4,
+    "int64": 8,
+    "uint16": 2,
+    "uint32": 4,
+    "uint64": 8,
+    "complex32": 4,
+    "complex64": 8,
+    "complex128": 16,
+}
+"""Bytes of one element; 1 for all others."""
+INT_HEX_DIGITS = 3000
+"""Python prints ints of up to 4300 decimal digits."""
 UNREADABLE = "sent a result that cannot be read"
 OUT_OF_MEMORY_STATUS = 98
 REPORT_FAILED_STATUS = 97
@@ -72,29 +91,32 @@ def _snippet(snippet: Snippet) -> Message:
     return {"code": snippet.code, "file": snippet.place.file, "line": snippet.place.line}
 
 
-def outcome(ended: Message, seconds: float) -> Outcome:
+def outcome(ended: Message, program: Program) -> Outcome:
     """Return how a program ended, from the message that tells it."""
     try:
-        return _outcome(ended, seconds)
+        return _outcome(ended, program)
     except MALFORMED:
         return Crashed(UNREADABLE)
 
 
-def _outcome(ended: Message, seconds: float) -> Outcome:
+def _outcome(ended: Message, program: Program) -> Outcome:
     if ended["ending"] == "failed":
         return Crashed(f"could not be run ({ended['text']})")
     ending, status, report = ended["ending"], ended["status"], ended["report"]
     stdout, stderr = str(ended["stdout"]), str(ended["stderr"])
     if ending == "time":
-        return TimedOut(seconds, stdout=stdout, stderr=stderr)
+        return TimedOut(program.seconds, stdout=stdout, stderr=stderr)
     if ending != "exit":
         return Crashed(OVERSTEPPED[ending], stdout=stdout, stderr=stderr)
     if status != 0 or report is None:
         return Crashed(_why_silent(status, stderr), stdout=stdout, stderr=stderr)
     try:
-        return _reported(report, stdout, stderr)
+        told = _reported(report, stdout, stderr)
     except MALFORMED:
         return Crashed(UNREADABLE, stdout=stdout, stderr=stderr)
+    if isinstance(told, Ran) and len(told.values) != len(program.values):
+        return Crashed(UNREADABLE, stdout=stdout, stderr=stderr)
+    return told
 
 
 def _reported(report: Message, stdout: str, stderr: str) -> Ran | Raised:
@@ -172,14 +194,22 @@ def decode_value(data: Any) -> Value:
 
 
 def _decode_tensor(data: Message) -> Tensor:
-    raw = data["data"]
-    return Tensor(
-        dtype=str(data["dtype"]),
-        shape=tuple(int(size) for size in data["shape"]),
-        data=None if raw is None else base64.b64decode(raw, validate=True),
-        device=str(data["device"]),
-        requires_grad=bool(data["requires_grad"]),
-    )
+    """Return a tensor whose bytes are as many as its shape and dtype say, or raise ValueError.
+
+    Fewer bytes would leave elements out of a comparison.
+    """
+    encoded, dtype, shape = data["data"], str(data["dtype"]), tuple(int(size) for size in data["shape"])
+    raw = None if encoded is None else base64.b64decode(encoded, validate=True)
+    if min(shape, default=0) < 0 or (raw is not None and len(raw) != math.prod(shape) * ITEM_BYTES.get(dtype, 1)):
+        raise ValueError(f"not the bytes of a {dtype} tensor of shape {shape}")
+    return Tensor(dtype, shape, raw, device=str(data["device"]), requires_grad=bool(data["requires_grad"]))
+
+
+def _decode_int(data: Message) -> Scalar:
+    digits = str(data["hex"])
+    if len(digits) > INT_HEX_DIGITS:
+        raise ValueError("an int that Python would not print")
+    return Scalar(int(digits, 16))
 
 
 def _decode_mapping(data: Message) -> Mapping:
@@ -187,7 +217,7 @@ def _decode_mapping(data: Message) -> Mapping:
 
 
 DECODERS: dict[str, Callable[[Message], Value]] = {
-    "int": lambda data: Scalar(int(data["hex"], 16)),
+    "int": _decode_int,
     "float": lambda data: Scalar(float.fromhex(data["hex"])),
     "complex": lambda data: Complex(float.fromhex(data["real"]), float.fromhex(data["imag"])),
     "sequence": lambda data: Sequence(str(data["type"]), tuple(decode_value(item) for item in data["items"])),

@@ -41,7 +41,7 @@ def show_explanation(screen: Screen, deck: Deck, sections: Iterable[Shown], torc
         screen.text(shown.section.text, indent=3)
         if shown.section.run is not None:
             screen.blank()
-            screen.code(shown.section.run.code, indent=7, highlight=True)
+            screen.code(shown.section.run.code, indent=5, highlight=True)
         if shown.not_run:
             screen.text(f"not run here: {clean(shown.not_run)}", indent=3)
         if shown.outcome is not None:
@@ -56,7 +56,7 @@ def _outcome(screen: Screen, outcome: Outcome, torch: str) -> None:
     screen.line(Text(f"   ran on torch {torch}:", "dim"))
     printed = "\n".join(part for part in (outcome.stdout.rstrip("\n"), failure(outcome)) if part)
     for row in clean(printed).split("\n"):
-        screen.line(Text(f"       {row}", "bold"))
+        screen.line(Text(f"     {row}", "bold"))
 
 
 def _source(screen: Screen, source: SourceCode, torch: str) -> None:
@@ -64,7 +64,7 @@ def _source(screen: Screen, source: SourceCode, torch: str) -> None:
     inside = file[file.rfind("/torch/") + 1 :] if "/torch/" in file else file
     screen.blank()
     screen.line(Text(f"   {source.name}, torch {torch}, {inside}:{source.line}", "dim"))
-    screen.code(textwrap.dedent(_without_docstring(source.code)), indent=7, highlight=True)
+    screen.code(textwrap.dedent(_without_docstring(source.code)), indent=5, highlight=True)
 
 
 def _without_docstring(code: str) -> str:

@@ -27,6 +27,19 @@ def show_start(screen: Screen, agenda: Agenda, names: str) -> None:
     screen.line(screen.glyphs.separator.join(parts))
 
 
+def show_overview(screen: Screen, agenda: Agenda, now: datetime) -> None:
+    """Print what a session would ask, and what to type."""
+    if agenda.queue:
+        screen.line(f"{agenda.due} due, {agenda.new} new, about {agenda.minutes} min")
+    else:
+        screen.line("Nothing is due." + _next(agenda.upcoming, now))
+    screen.blank()
+    screen.line("  ptquiz practice         ask what is due")
+    screen.line("  ptquiz explain          read about a topic")
+    screen.line("  ptquiz stats            see how far you are")
+    screen.line("  ptquiz --help           everything else")
+
+
 def show_nothing_due(screen: Screen, agenda: Agenda, now: datetime) -> None:
     """Say that nothing is due, when something will be, and what else can be done."""
     screen.line("Nothing is due." + _next(agenda.upcoming, now))

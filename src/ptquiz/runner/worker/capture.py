@@ -21,7 +21,8 @@ ITEMS_LIMIT = 20_000
 BYTES_LIMIT = 4 << 20
 """Bytes of all tensors of a program's values together."""
 STRING_LIMIT = 256 << 10
-INT_BITS_LIMIT = 1 << 16
+INT_BITS_LIMIT = 1 << 13
+"""Well below the 4300 decimal digits that Python prints."""
 
 PLAIN_TENSORS = (torch.Tensor, torch.nn.Parameter, torch.nn.parameter.Buffer)
 SEQUENCES = (list, tuple, set, frozenset, torch.Size)

@@ -6,7 +6,6 @@ import builtins
 import linecache
 import os
 import sys
-import threading
 import time
 import types
 from pathlib import Path
@@ -24,6 +23,7 @@ _getpid = os.getpid
 _clock = time.perf_counter
 _settrace = sys.settrace
 _setprofile = sys.setprofile
+_setrecursionlimit = sys.setrecursionlimit
 _builtins = dict(vars(builtins))
 
 
@@ -109,10 +109,9 @@ def _fresh_main() -> dict[str, Any]:
 
 def _recover() -> None:
     """Undo what the program may have done to this process, so that telling about it works."""
-    threading.settrace(None)
     vars(builtins).update(_builtins)
     limits.open_parachute()
-    sys.setrecursionlimit(RECURSION_LIMIT)
+    _setrecursionlimit(RECURSION_LIMIT)
 
 
 def _flush() -> None:

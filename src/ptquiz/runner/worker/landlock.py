@@ -48,6 +48,8 @@ SYSTEM_PATHS = (
     "/dev/random",
 )
 
+NOWHERE = "/nonexistent"
+
 Rule = tuple[str, int]
 
 
@@ -61,7 +63,7 @@ def readable_rules() -> list[Rule]:
     """Return what every child may read: the interpreter, its packages, and what the system needs."""
     interpreter = {sys.prefix, sys.base_prefix, sys.exec_prefix, *sys.path, *sysconfig.get_paths().values()}
     packages = {str(Path(path).resolve()) for path in interpreter if path and Path(path).is_dir()}
-    home = Path("~").expanduser().resolve()
+    home = Path(os.environ.get("HOME") or NOWHERE).resolve()
     narrow = sorted(path for path in packages if not f"{home}/".startswith(f"{path}/") and path != "/")
     rules = [(path, READ) for path in (*narrow, *SYSTEM_PATHS) if Path(path).exists()]
     return [*rules, (os.devnull, READ_FILE | WRITE_FILE)]

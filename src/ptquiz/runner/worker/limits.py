@@ -16,6 +16,9 @@ OPEN_FILES = 256
 TASKS = 64
 """Threads and processes that a program may start."""
 
+_getrlimit = resource.getrlimit
+_setrlimit = resource.setrlimit
+
 
 def apply(seconds: float, mapped: int, tasks_of_user: int | None) -> None:
     """Limit this process; `mapped` is its address space before the program and the tasks are those of its user."""
@@ -35,8 +38,8 @@ def apply(seconds: float, mapped: int, tasks_of_user: int | None) -> None:
 
 def open_parachute() -> None:
     """Release the memory kept for telling that memory ran out."""
-    hard = resource.getrlimit(resource.RLIMIT_AS)[1]
-    resource.setrlimit(resource.RLIMIT_AS, (hard, hard))
+    hard = _getrlimit(resource.RLIMIT_AS)[1]
+    _setrlimit(resource.RLIMIT_AS, (hard, hard))
 
 
 def tasks_of_user() -> int | None:

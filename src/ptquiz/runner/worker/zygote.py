@@ -13,6 +13,7 @@ import platform
 import signal
 import socket
 import sys
+import traceback
 import warnings
 from collections import deque
 from collections.abc import Iterator
@@ -56,6 +57,7 @@ def serve_forever(control: int, scratch_folder: str) -> None:
     scratch = Path(scratch_folder)
     channel = Channel(socket.socket(fileno=control))
     _settle()
+    status = 0
     try:
         problem = _import_torch()
         if problem:
@@ -68,10 +70,14 @@ def serve_forever(control: int, scratch_folder: str) -> None:
         _serve(channel, server)
     except (ChannelClosed, BadMessage):
         pass
+    except BaseException:  # noqa: BLE001 - the client shows the end of standard error
+        traceback.print_exc()
+        status = 1
     finally:
         processes.reap_everything()
         folders.remove(scratch)
-        os._exit(0)
+        sys.stderr.flush()
+        os._exit(status)
 
 
 def _settle() -> None:

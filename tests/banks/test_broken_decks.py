@@ -196,6 +196,34 @@ BROKEN: dict[str, tuple[str | bytes, list[str]]] = {
         changed(CHOICE, "title: Sample", "title: Sample\nexplain:\n  - {level: answer, title: t, text: x, shows: y}"),
         ['d.yaml:5:47: "shows" without "run"'],
     ),
+    "a blank too many": (
+        deck("fill").replace("torch.{{2}}", "torch.{{3}}"),
+        ["d.yaml:14:11: the blanks are not {{1}} {{2}}, one for each of blanks"],
+    ),
+    "filled code that does not parse": (
+        deck("fill").replace("model.{{1}}()", "model.{{1}}("),
+        ["d.yaml:16:17: this code is not valid Python: '(' was never closed"],
+    ),
+    "two steps": (
+        deck("order").replace("      - opt.step()\n", ""),
+        ["d.yaml:18:7: expected at least 3 items, found 2"],
+    ),
+    "an order of other places": (
+        deck("order").replace("    proof:", "    also: [[1, 2]]\n    proof:"),
+        ["d.yaml:21:12: an order names each of the places 1 to 3 once"],
+    ),
+    "a placeholder without values": (
+        changed(CHOICE, "It keeps the mean.", "It keeps ${x}."),
+        ["d.yaml:9:5: ${x} is not in vary"],
+    ),
+    "values without a placeholder": (
+        changed(CHOICE, "level: answer", "level: answer\n    vary: {p: [1, 2]}"),
+        ["d.yaml:12:15: ${p} does not occur in the question"],
+    ),
+    "vary as a list": (
+        changed(CHOICE, "level: answer", "level: answer\n    vary: [1, 2]"),
+        ["d.yaml:12:11: expected names with lists of values, found a list"],
+    ),
     "several problems at once": (
         changed(changed(CHOICE, "level: answer", "level: answr"), "hints: [", "hint: ["),
         [

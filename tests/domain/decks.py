@@ -83,6 +83,68 @@ QUESTIONS = {
     answer: "`self.train(False)`"
     explain: One line.
 """,
+    "fill": """\
+  - id: s-fill
+    kind: fill
+    level: follow-up
+    ask: Fill the blanks so that evaluation is right.
+    explain: The flag and the recording are two things.
+    code: |
+      model = nn.Sequential(nn.Linear(2, 2), nn.Dropout())
+      model.{{1}}()
+      with torch.{{2}}():
+          y = model(torch.ones(1, 2))
+    blanks:
+      - {answer: eval}
+      - {answer: no_grad, accept: [inference_mode]}
+    proof: assert not model.training and not y.requires_grad
+""",
+    "short": """\
+  - id: s-short
+    kind: short
+    level: answer
+    ask: What does eval() do?
+    explain: One flag.
+    answer: It sets training to False on every submodule; gradients are still computed.
+    points:
+      - {text: one flag, accept: [flag, training + false, 标志]}
+      - {text: every submodule, accept: [submodule, recursive, children]}
+      - {text: not autograd, accept: [gradients are still, autograd + not]}
+""",
+    "order": """\
+  - id: s-order
+    kind: order
+    level: answer
+    ask: Put one training step in order.
+    explain: Forward, backward, step.
+    setup: |
+      w = torch.ones(1, requires_grad=True)
+      opt = torch.optim.SGD([w], lr=0.1)
+    steps:
+      - loss = (w * 3).sum()
+      - loss.backward()
+      - opt.step()
+    proof: assert w.item() < 1
+""",
+    "fix": """\
+  - id: s-fix
+    kind: fix
+    level: answer
+    ask: This softmax is over the wrong dimension. Mend it.
+    explain: The last one.
+    forbid: [torch.softmax]
+    starter: |
+      def soft(x):
+          return x.softmax(0)
+    solution: |
+      def soft(x):
+          return x.softmax(-1)
+    checks:
+      - name: values
+        given: x = torch.randn(2, 3)
+        call: soft(x)
+        like: torch.softmax(x, -1)
+""",
     "write": """\
   - id: s-write
     kind: write

@@ -4,10 +4,23 @@ from __future__ import annotations
 
 import pytest
 
-from ptquiz.domain.answers import Answer, Claimed, Coded, GaveUp, Picked, Recalled, Typed
+from ptquiz.domain.answers import (
+    Answer,
+    Claimed,
+    Coded,
+    Explained,
+    Filled,
+    GaveUp,
+    Ordered,
+    Picked,
+    Recalled,
+    Typed,
+)
 from ptquiz.domain.judging.code import bound_names
 from ptquiz.domain.judging.judge import judge, judge_recorded, needs_run, refusal
-from ptquiz.domain.snippets import Ran, Snippet, conduct
+from ptquiz.domain.judging.words import corrected
+from ptquiz.domain.snippets import Raised, Ran, Snippet, conduct
+from ptquiz.domain.variants import drawn
 from ptquiz.domain.verdicts import Result, Verdict
 from ptquiz.runner import LiveRunner
 from tests.domain.decks import QUESTIONS, question
@@ -29,6 +42,23 @@ JUDGED: dict[str, tuple[str, Answer, Result]] = {
     "output, wrong": ("predict", Typed("torch.Size([3, 2])\n0.0"), Result.WRONG),
     "number, formula": ("number", Typed("3*4 + 4"), Result.CORRECT),
     "number, wrong": ("number", Typed("12"), Result.WRONG),
+    "blanks, as recorded": ("fill", Filled(("eval", "no_grad")), Result.CORRECT),
+    "blanks, another way that passes": ("fill", Filled(("requires_grad_(False).eval", "enable_grad")), Result.CORRECT),
+    "blanks, one wrong": ("fill", Filled(("train", "no_grad")), Result.PARTLY),
+    "blanks, all wrong": ("fill", Filled(("train", "enable_grad")), Result.WRONG),
+    "words, all points": ("short", Explained("One flag, set recursively; gradients are still there"), Result.CORRECT),
+    "words, in Chinese": ("short", Explained("设置标志"), Result.PARTLY),
+    "words, nothing to the point": ("short", Explained("It evaluates"), Result.WRONG),
+    "order, right": ("order", Ordered((0, 1, 2)), Result.CORRECT),
+    "order, wrong": ("order", Ordered((0, 2, 1)), Result.WRONG),
+    "order, raises": ("order", Ordered((1, 0, 2)), Result.WRONG),
+    "code mended": ("fix", Coded("def soft(x):\n    return x.softmax(-1)\n"), Result.CORRECT),
+    "code left as it was": ("fix", Coded("def soft(x):\n    return x.softmax(0)\n"), Result.WRONG),
+    "code that does what it must not": (
+        "fix",
+        Coded("import torch\ndef soft(x):\n    return torch.softmax(x, -1)\n"),
+        Result.WRONG,
+    ),
     "flashcard": ("flashcard", Recalled(), Result.OPEN),
     "code, right": ("write", Coded(SOLUTION), Result.CORRECT),
     "code, wrong dimension": ("write", Coded(SOLUTION.replace("-1", "0")), Result.WRONG),
@@ -159,3 +189,37 @@ def helper():
 _private = sorted(rest, key=lambda item: item)
 """
     assert list(bound_names(Snippet(code))) == ["first", "rest", "i", "f", "inner", "walrus"]
+
+
+def test_a_forbidden_name_says_so_and_the_oracle_may_still_use_it(runner: LiveRunner) -> None:
+    verdict = judged(runner, "fix", Coded("import torch as t\ndef soft(x):\n    return t.softmax(x, -1)\n"))
+    assert verdict.checks[0].message == "RuntimeError: this task is to be done without torch.softmax"
+
+
+def test_the_learner_s_own_order_is_run(runner: LiveRunner) -> None:
+    (evidence,) = judged(runner, "order", Ordered((0, 2, 1))).evidence
+    assert evidence.code.splitlines()[:3] == ["loss = (w * 3).sum()", "opt.step()", "loss.backward()"]
+    assert isinstance(evidence.outcome, Raised)
+
+
+def test_the_learner_corrects_the_proposed_points(runner: LiveRunner) -> None:
+    verdict = judged(runner, "short", Explained("It sets a flag"))
+    assert [point.said for point in verdict.points] == [True, False, False]
+    verdict = corrected(verdict, frozenset({0, 1, 2}))
+    assert (verdict.result, verdict.got) == (Result.CORRECT, 3)
+
+
+@pytest.mark.parametrize("text", ["The flag!", "FLAG", "it's a `flag`.", "training becomes false"])
+def test_a_wording_is_found_whatever_its_dress(runner: LiveRunner, text: str) -> None:
+    assert judged(runner, "short", Explained(text)).points[0].said
+
+
+def test_a_wording_is_not_found_inside_another_word(runner: LiveRunner) -> None:
+    assert not judged(runner, "short", Explained("camouflage")).points[0].said
+
+
+def test_a_family_draws_the_same_member_for_the_same_repetition() -> None:
+    family = question("choice", **{"level: answer": "level: answer\n    vary: {p: [a, b, c, d]}", "It keeps": "${p} keeps"})
+    texts = [drawn(family, n).explain for n in range(30)]
+    assert texts == [drawn(family, n).explain for n in range(30)]
+    assert len(set(texts)) == 4

@@ -108,6 +108,42 @@ BROKEN = {
         "return x.softmax(1)",
         "sample.yaml:21:16: this wrong solution passes every check",
     ),
+    "blanks whose answers fail the proof": (
+        deck("fill"),
+        "answer: no_grad, accept: [inference_mode]",
+        "answer: enable_grad",
+        "sample.yaml:22:12: AssertionError",
+    ),
+    "an accepted form that fails the proof": (
+        deck("fill"),
+        "accept: [inference_mode]",
+        "accept: [enable_grad]",
+        'sample.yaml:9:5: the accepted form "enable_grad" fails the proof: AssertionError',
+    ),
+    "an order that fails its proof": (
+        deck("order"),
+        "assert w.item() < 1",
+        "assert w.item() > 1",
+        "sample.yaml:21:12: the order as given fails the proof: AssertionError",
+    ),
+    "an order that does not matter": (
+        deck("order").replace("loss.backward()", "print()").replace("opt.step()", "print()"),
+        "assert w.item() < 1",
+        "assert w.item() == 1",
+        "sample.yaml:21:12: the reversed order passes the proof",
+    ),
+    "code that needs no fix": (
+        deck("fix"),
+        "x.softmax(0)",
+        "x.softmax(-1)",
+        "sample.yaml:16:7: the starter passes every check",
+    ),
+    "one member of a family that does not hold": (
+        deck("number").replace("level: answer", "level: answer\n    vary: {n: [3, 4, five]}"),
+        "nn.Linear(3, 4)",
+        "nn.Linear(${n}, 4)",
+        "sample.yaml:15:12: NameError: name 'five' is not defined (with n=five)",
+    ),
     "another output than shown": (
         deck("choice", head=HEAD + EXPLAIN),
         'shows: "True"',

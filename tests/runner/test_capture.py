@@ -71,6 +71,7 @@ VALUES: dict[str, Value] = {
     "torch.empty(0, 3)": Tensor("float32", (0, 3), b""),
     "torch.ones(1, requires_grad=True)": tensor("float32", (1,), "f", 1, requires_grad=True),
     "nn.Parameter(torch.ones(1))": tensor("float32", (1,), "f", 1, requires_grad=True),
+    "nn.Buffer(torch.ones(1))": tensor("float32", (1,), "f", 1),
     "torch.ones(2, device='meta')": Tensor("float32", (2,), None, "meta"),
     "torch.zeros(3, 1 << 20)": Tensor("float32", (3, 1 << 20), None),
     "torch.max(torch.tensor([[1, 2]]), dim=1)": Sequence(

@@ -68,11 +68,12 @@ def test_without_seccomp_whatever_was_started_is_found_and_killed() -> None:
         "processes": False,
         "signals": True,
     }
+    bomb = ends.pop(3)  # an ordinary user meets the limit on processes first, root the watch
+    assert bomb in (["Crashed", "started more than 64 processes", []], ["Raised", "", []])
     assert ends == [
         ["Ran", "daemon started\n", []],
         ["Ran", "original\n", []],
         ["Ran", "parent done\n", []],
-        ["Crashed", "started more than 64 processes", []],
         ["Ran", "1\n", []],
     ]
 

@@ -58,8 +58,8 @@ def test_a_crash_is_told_in_plain_words(run: Run, code: str, reason: str) -> Non
     ],
 )
 def test_a_program_is_stopped_at_its_time_limit(run: Run, code: str) -> None:
-    outcome = run("print('begun')\n" + code, seconds=0.4)
-    assert outcome == TimedOut(0.4, stdout="begun\n")
+    outcome = run("print('begun')\n" + code, seconds=0.3)
+    assert outcome == TimedOut(0.3, stdout="begun\n")
     assert only_value(run("", "1 + 1")) == Scalar(2)
 
 

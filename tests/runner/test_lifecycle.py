@@ -246,6 +246,23 @@ def endings_of_tree(pid: int) -> Iterator[list[Ending]]:
     yield [Ending(pid), Ending(children[0])]
 
 
+def test_many_runs_leave_no_descriptor_thread_or_process(runner: LiveRunner) -> None:
+    def resources() -> tuple[int, int, list[int]]:
+        process = Path(f"/proc/{warm_pid(runner)}")
+        return (
+            len(list((process / "fd").iterdir())),
+            len(list((process / "task").iterdir())),
+            processes.descendants(pid),
+        )
+
+    pid = warm_pid(runner)
+    runner.run(ONE)
+    before = resources()
+    for code in ["1 / 0", "import os; os.abort()", "while True: print('x' * 1000)", "while True: pass"] * 3:
+        runner.run(Program(snippets=(Snippet(code),), seconds=0.2))
+    assert resources() == before
+
+
 @pytest.fixture
 def script(tmp_path: Path) -> Path:
     """An executable shell script that takes the place of an interpreter."""

@@ -46,6 +46,8 @@ def entries(draw: st.DrawFn, *, id: str, question: str, at: datetime, targets: l
                 wording=draw(st.sampled_from(["", "w1", "w2"])),
                 meaning=draw(st.sampled_from(["", "m1", "m2"])),
                 answer=draw(st.text(st.characters(exclude_categories=["Cs"]), max_size=3)),
+                cram=draw(st.sampled_from([False] * 5 + [True])),
+                back_by=draw(st.none() | st.dates(date(2026, 1, 1), date(2030, 1, 1))),
             )
         case "undone":
             target = draw(st.sampled_from([*targets, "unknown"]))

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.json import decode, encode
+from msgspec.structs import replace
 
 from ptquiz.domain.reviews import Buried, Entry, Phase, QuestionState, Rated, Rating, Resumed, Suspended, Undone
 from ptquiz.scheduling.days import day_begins, study_day
@@ -177,7 +178,7 @@ def test_every_state_makes_sense(log: list[Entry]) -> None:
     log = in_order(log)
     state = replay("q", log)
     undone = {entry.target for entry in log if isinstance(entry, Undone)}
-    ratings = [entry for entry in log if isinstance(entry, Rated) and entry.id not in undone]
+    ratings = [entry for entry in log if isinstance(entry, Rated) and not entry.cram and entry.id not in undone]
     assert state.repetitions == len(ratings)
     assert (state.phase is Phase.NEW) == (not ratings)
     if not ratings:
@@ -192,3 +193,28 @@ def test_every_state_makes_sense(log: list[Entry]) -> None:
         assert state.due == day_begins(today + timedelta(days=state.interval), utc_offset=last.utc_offset)
     else:
         assert (state.interval, state.due) == (0.0, last.at + timedelta(minutes=10))
+
+
+@given(logs())
+def test_cramming_moves_nothing(log: list[Entry]) -> None:
+    log = in_order(log)
+    crammed = [replace(entry, cram=True) if isinstance(entry, Rated) else entry for entry in log]
+    without = [entry for entry in log if not isinstance(entry, Rated)]
+    assert replay("q", crammed) == replay("q", without)
+
+
+@pytest.mark.parametrize(
+    ("back_by", "interval"),
+    [
+        pytest.param(date(2026, 3, 31), 16, id="later than it would be"),
+        pytest.param(date(2026, 3, 12), 5, id="before it would be"),
+        pytest.param(date(2026, 3, 7), 1, id="today: never the same day"),
+        pytest.param(date(2026, 2, 1), 1, id="past"),
+    ],
+)
+def test_a_last_look_shortens_the_interval_and_leaves_the_memory(back_by: date, interval: int) -> None:
+    history = [rated("1", NOON, GOOD), rated("2", later(5), GOOD)]
+    free = replay("q", history)
+    state = replay("q", [history[0], replace(history[1], back_by=back_by)])
+    assert (free.interval, state.interval, state.memory) == (16, interval, free.memory)
+    assert state.due == day_begins(date(2026, 3, 7) + timedelta(days=interval), utc_offset=0)

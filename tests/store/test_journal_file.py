@@ -120,7 +120,7 @@ def test_check_names_what_differs_and_rebuild_mends_it(path: Path) -> None:
     with_entries(path)
     change(path, """UPDATE state SET state = '{"question":"q","lapses":7}' WHERE question = 'q'""")
     change(path, "DELETE FROM state WHERE question = 'other'")
-    change(path, """INSERT INTO state VALUES ('ghost', '{"question":"ghost"}')""")
+    change(path, """INSERT INTO state VALUES ('ghost', NULL, NULL, 0, '{"question":"ghost"}')""")
     with SqliteJournal(path, replay) as journal:
         fresh = QuestionState(question="other")
         assert journal.check() == (
@@ -129,6 +129,16 @@ def test_check_names_what_differs_and_rebuild_mends_it(path: Path) -> None:
             Difference(question="q", stored=QuestionState(question="q", lapses=7), replayed=replay("q", [rated("1")])),
         )
         assert journal.rebuild() == 2
+        assert journal.check() == ()
+
+
+@pytest.mark.parametrize("change_to", ["due = due + 1", "reviewed_on = '2026-03-03'", "suspended = 1"])
+def test_check_finds_a_column_that_contradicts_its_state(path: Path, change_to: str) -> None:
+    with_entries(path)
+    change(path, f"UPDATE state SET {change_to} WHERE question = 'q'")
+    with SqliteJournal(path, replay) as journal:
+        assert [difference.question for difference in journal.check()] == ["q"]
+        journal.rebuild()
         assert journal.check() == ()
 
 

@@ -50,7 +50,7 @@ class Decoder:
             path = path[:-1]
         return self.places.get(path, Place(self.file))
 
-    def _any(self, node: Node, type_: inspect.Type, path: Path) -> Any:  # noqa: C901
+    def _any(self, node: Node, type_: inspect.Type, path: Path) -> Any:
         place = self.places[path] = place_of(node, self.file)
         match type_:
             case inspect.Metadata(type=inner):
@@ -63,6 +63,8 @@ class Decoder:
                 return self._union(node, types, path)
             case inspect.VarTupleType():
                 return self._list(node, type_, path)
+            case inspect.DictType():
+                return self._dict(node, type_, path)
             case inspect.EnumType(cls=cls):
                 names = [member.value for member in cls]
                 text = self._one_of(node, names, place)
@@ -152,7 +154,7 @@ class Decoder:
     def _list(self, node: Node, type_: inspect.VarTupleType, path: Path) -> Any:
         place = self.places[path]
         single_code = isinstance(type_.item_type, inspect.StructType) and type_.item_type.cls is Snippet
-        if isinstance(node, yaml.ScalarNode) and single_code:
+        if isinstance(node, yaml.ScalarNode) and single_code and type_.min_length is None:
             item = self._snippet(node, place)
             return item if item is _MISSING else (item,)
         if not isinstance(node, yaml.SequenceNode):
@@ -165,6 +167,20 @@ class Decoder:
         if type_.max_length is not None and len(items) > type_.max_length:
             return self.report(place, f"expected at most {type_.max_length} items, found {len(items)}")
         return _MISSING if _MISSING in items else tuple(items)
+
+    def _dict(self, node: Node, type_: inspect.DictType, path: Path) -> Any:
+        place = self.places[path]
+        if not isinstance(node, yaml.MappingNode):
+            return self.report(place, f"expected names with lists of values, found {_kind_of(node)}")
+        values: dict[str, object] = {}
+        for key, child in node.value:
+            name = key.value if isinstance(key, yaml.ScalarNode) else ""
+            if not name.isidentifier():
+                return self.report(place_of(key, self.file), f"expected a name, found {_kind_of(key)}")
+            if name in values:
+                return self.report(place_of(key, self.file), f'"{name}" is given twice')
+            values[name] = self._any(child, type_.value_type, (*path, name))
+        return _MISSING if _MISSING in values.values() else values
 
     def _union(self, node: Node, types: tuple[inspect.Type, ...], path: Path) -> Any:
         present = [type_ for type_ in types if not isinstance(type_, inspect.NoneType)]

@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Mapping
 from pathlib import Path
 
 import msgspec
 
 from ptquiz.errors import BrokenDeckError, StoreError
 
+Agreed = Mapping[str, tuple[str, ...]]
+"""The fingerprints of what may run, by the id of the deck."""
+
 
 class OwnDeck(msgspec.Struct, frozen=True):
     """A deck file or folder that the user added."""
 
     path: str
-    consent: tuple[str, ...] = ()
-    """Fingerprints of the code that the user agreed to run."""
+    agreed: dict[str, tuple[str, ...]] = {}
+    """What the user agreed to run, by the id of the deck."""
 
 
 class _Register(msgspec.Struct, frozen=True):
@@ -48,17 +52,33 @@ class Registry:
                 details=(str(error), "move that file away and add your decks again: ptquiz deck add PATH"),
             ) from None
 
-    def put(self, path: Path, consent: tuple[str, ...]) -> None:
-        """Add a deck, or replace what was agreed for it.
+    def entry(self, path: Path) -> OwnDeck | None:
+        """Find what was added under a path."""
+        return next((deck for deck in self.decks() if deck.path == str(path)), None)
+
+    def put(self, path: Path, agreed: Agreed) -> None:
+        """Add a deck, or replace what was agreed for it; it keeps its place in the list.
 
         Raises StoreError when the list cannot be written.
         """
-        kept = tuple(deck for deck in self.decks() if deck.path != str(path))
+        new = OwnDeck(str(path), dict(agreed))
+        decks = self.decks()
+        known = any(deck.path == new.path for deck in decks)
+        self._write(tuple(new if deck.path == new.path else deck for deck in decks) if known else (*decks, new))
+
+    def remove(self, path: Path) -> None:
+        """Take a deck off the list.
+
+        Raises StoreError when the list cannot be written.
+        """
+        self._write(tuple(deck for deck in self.decks() if deck.path != str(path)))
+
+    def _write(self, decks: tuple[OwnDeck, ...]) -> None:
         draft = self._file.with_suffix(f".{os.getpid()}")
         try:
             self._file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
             with draft.open("wb") as stream:
-                stream.write(msgspec.json.encode(_Register(decks=(*kept, OwnDeck(str(path), consent)))))
+                stream.write(msgspec.json.encode(_Register(decks=decks)))
                 stream.flush()
                 os.fsync(stream.fileno())
             draft.replace(self._file)

@@ -5,22 +5,28 @@ from __future__ import annotations
 import ast
 import re
 from collections import Counter
-from typing import Literal
+from typing import Literal, assert_never
 
 from ptquiz.banks.decode import Decoder, Path
 from ptquiz.domain.decks import Deck
+from ptquiz.domain.judging.fills import BLANK, filled
 from ptquiz.domain.questions import (
     Choice,
     Choices,
     CodeCheck,
+    Fill,
+    Fix,
     Flashcard,
     Number,
+    Order,
     Predict,
     Question,
+    Short,
     TrueFalse,
     Write,
 )
 from ptquiz.domain.snippets import Place, Snippet
+from ptquiz.domain.variants import fill_in, names_in
 
 REQUIREMENT = re.compile(r"torch\s*(>=|<=|==|<|>)\s*\d+(\.\d+)*(\s*,\s*(>=|<=|==|<|>)\s*\d+(\.\d+)*)*")
 
@@ -30,7 +36,10 @@ def apply_rules(deck: Deck, decoder: Decoder) -> None:
     _code(deck.setup, "exec", ("setup",), decoder)
     for i, section in enumerate(deck.explain):
         path: Path = ("explain", i)
-        _code(section.run, "exec", (*path, "run"), decoder)
+        first = fill_in(section, {name: values[0] for name, values in section.vary.items()})
+        _code(first.run, "exec", (*path, "run"), decoder)
+        for name in names_in(section) - set(section.vary):
+            decoder.report(decoder.place(path), f"${{{name}}} is not in vary", f"vary: {{{name}: [...]}}")
         if section.shows is not None and section.run is None:
             decoder.report(decoder.place((*path, "shows")), '"shows" without "run"', "add the code that prints it")
     for i, question in enumerate(deck.questions):
@@ -38,14 +47,27 @@ def apply_rules(deck: Deck, decoder: Decoder) -> None:
 
 
 def _question(question: Question, path: Path, decoder: Decoder) -> None:
-    for i, snippet in enumerate(question.setup):
+    _variants(question, path, decoder)
+    # Code is judged with the first values filled in: a placeholder need not be Python.
+    first = fill_in(question, {name: values[0] for name, values in question.vary.items()})
+    for i, snippet in enumerate(first.setup):
         _code(snippet, "exec", (*path, "setup", i), decoder)
-    _code(question.code, "exec", (*path, "code"), decoder)
-    _code(question.proof, "exec", (*path, "proof"), decoder)
-    _requirement(question, path, decoder)
-    if question.id in question.follows:
+    if not isinstance(first, Fill):
+        _code(first.code, "exec", (*path, "code"), decoder)
+    _code(first.proof, "exec", (*path, "proof"), decoder)
+    _requirement(first, path, decoder)
+    if first.id in first.follows:
         decoder.report(decoder.place((*path, "follows")), "a question cannot follow itself")
-    _kind(question, path, decoder)
+    _kind(first, path, decoder)
+
+
+def _variants(question: Question, path: Path, decoder: Decoder) -> None:
+    used = names_in(question)
+    for name in used - set(question.vary):
+        decoder.report(decoder.place(path), f"${{{name}}} is not in vary", f"vary: {{{name}: [...]}}")
+    for name in question.vary:
+        if name not in used:
+            decoder.report(decoder.place((*path, "vary", name)), f"${{{name}}} does not occur in the question")
 
 
 def _requirement(question: Question, path: Path, decoder: Decoder) -> None:
@@ -69,10 +91,39 @@ def _kind(question: Question, path: Path, decoder: Decoder) -> None:
                 )
         case Number():
             _code(question.value, "eval", (*path, "value"), decoder)
-        case Write():
-            _write(question, path, decoder)
-        case TrueFalse() | Flashcard():
+        case Fill():
+            _fill(question, path, decoder)
+        case Order():
+            _order(question, path, decoder)
+        case Write() | Fix():
+            _task(question, path, decoder)
+        case TrueFalse() | Flashcard() | Short():
             pass
+        case _:
+            assert_never(question)
+
+
+def _fill(question: Fill, path: Path, decoder: Decoder) -> None:
+    text, key = (question.code.code, "code") if question.code else (question.ask, "ask")
+    numbers = sorted({int(number) for number in BLANK.findall(text)})
+    expected = list(range(1, len(question.blanks) + 1))
+    if numbers != expected:
+        wanted = " ".join(f"{{{{{n}}}}}" for n in expected)
+        decoder.report(decoder.place((*path, key)), f"the blanks are not {wanted}, one for each of blanks")
+    elif question.code is not None:
+        _code(filled(question, tuple(blank.answer for blank in question.blanks)), "exec", (*path, "code"), decoder)
+
+
+def _order(question: Order, path: Path, decoder: Decoder) -> None:
+    places = list(range(1, len(question.steps) + 1))
+    for i, order in enumerate(question.also):
+        if sorted(order) != places:
+            decoder.report(
+                decoder.place((*path, "also", i)), f"an order names each of the places 1 to {places[-1]} once"
+            )
+    if question.proof is not None:
+        for i, step in enumerate(question.steps):
+            _code(step, "exec", (*path, "steps", i), decoder)
 
 
 def _choice(question: Choice, path: Path, decoder: Decoder) -> None:
@@ -94,7 +145,7 @@ def _distinct(texts: list[str], path: Path, decoder: Decoder) -> None:
             return
 
 
-def _write(question: Write, path: Path, decoder: Decoder) -> None:
+def _task(question: Write | Fix, path: Path, decoder: Decoder) -> None:
     _code(question.starter, "exec", (*path, "starter"), decoder)
     _code(question.solution, "exec", (*path, "solution"), decoder)
     for i, wrong in enumerate(question.wrong):

@@ -92,6 +92,9 @@ def practice(
 def explain(
     context: typer.Context,
     topic: Annotated[str | None, typer.Argument(help="A topic; without one, list them.")] = None,
+    values: Annotated[
+        list[str] | None, typer.Option("--set", help="Change a value in the code, like p=0.9; may be repeated.")
+    ] = None,
     plain: Plain = False,
 ) -> int:
     """Teach a topic, with code that runs while you read.
@@ -100,7 +103,7 @@ def explain(
     """
     from ptquiz.cli.wiring import run_explain
 
-    return run_explain(_environment(context), topic=topic, plain=plain)
+    return run_explain(_environment(context), topic=topic, values=values or [], plain=plain)
 
 
 @app.command()

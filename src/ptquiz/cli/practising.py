@@ -13,8 +13,9 @@ from ptquiz.commands.judge import Examiner
 from ptquiz.commands.library import Library
 from ptquiz.commands.recorder import Recorder
 from ptquiz.domain.judging.judge import runs
-from ptquiz.domain.questions import Number, Predict, Question, Write
+from ptquiz.domain.questions import CodeTask, Fill, Number, Predict, Question, Short
 from ptquiz.domain.reviews import Journal
+from ptquiz.domain.variants import drawn
 from ptquiz.errors import ExitCode
 from ptquiz.runner.client import LiveRunner
 from ptquiz.runner.discovery import torch_seems_installed
@@ -33,7 +34,11 @@ def practise(
     environment: Environment, screen: Screen, library: Library, journal: Journal, *, topics: Sequence[str], new: int
 ) -> int:
     """Ask what is due; return the exit code."""
-    questions = library.collection.questions
+    originals = library.collection.questions
+    states = journal.states()
+    questions = {
+        id_: drawn(question, states[id_].repetitions if id_ in states else 0) for id_, question in originals.items()
+    }
     has_torch = torch_seems_installed(environment.python)
     can_run = library.trusts if has_torch else _nothing
     agenda = draw_up(questions, journal, now=environment.clock(), new_per_day=new, topics=topics, can_run=can_run)
@@ -46,7 +51,7 @@ def practise(
     show_start(screen, agenda, names)
     queue = agenda.queue
     will_run = any(runs(questions[id_]) for id_ in queue)
-    types = any(isinstance(questions[id_], Predict | Number | Write) for id_ in queue)
+    types = any(isinstance(questions[id_], Predict | Number | Fill | Short | CodeTask) for id_ in queue)
     with (
         unwinding(),
         LiveRunner(environment.python) as runner,
@@ -66,7 +71,7 @@ def practise(
             engine=Engine(questions),
             questions=questions,
             examiner=examiner,
-            recorder=Recorder(journal, environment.clock, environment.new_id),
+            recorder=Recorder(journal, environment.clock, environment.new_id, originals),
             clock=environment.clock,
             upcoming=partial(_upcoming, environment, journal),
             torch=lambda: runner.torch_version,

@@ -86,9 +86,9 @@ def run_practice(environment: Environment, *, topics: list[str], decks: list[Pat
         return practise(environment, screen, library, journal, topics=topics, new=new)
 
 
-def run_explain(environment: Environment, *, topic: str | None, plain: bool) -> int:
+def run_explain(environment: Environment, *, topic: str | None, values: list[str], plain: bool) -> int:
     """Show an explanation, or the topics."""
-    from ptquiz.commands.explain import explain, find_topic
+    from ptquiz.commands.explain import explain, find_topic, read_values
     from ptquiz.runner.client import LiveRunner
     from ptquiz.ui.explain_view import show_explanation, show_topics
 
@@ -99,9 +99,10 @@ def run_explain(environment: Environment, *, topic: str | None, plain: bool) -> 
         show_topics(screen, library.collection.decks)
         return ExitCode.DONE
     deck = find_topic(library.collection.decks, topic)
+    settings = read_values(values, deck)
     with LiveRunner(environment.python) as runner:
         runner.start()
-        sections = explain(deck, runner.run, may_run=deck.deck in library.trusted)
+        sections = explain(deck, runner.run, settings, may_run=deck.deck in library.trusted)
         show_explanation(screen, deck, sections, lambda: runner.torch_version)
     return ExitCode.DONE
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from ptquiz.domain.judging.judge import needs_run
-from ptquiz.domain.questions import Question, QuestionId, Write
+from ptquiz.domain.questions import CodeTask, Question, QuestionId
 from ptquiz.domain.reviews import Journal, QuestionState
 from ptquiz.scheduling.queue import Candidate, Limits, Upcoming, build_queue, next_due
 
@@ -73,4 +73,4 @@ def _is_new(state: QuestionState | None) -> bool:
 
 
 def _seconds(question: Question) -> int:
-    return SECONDS_EACH_WRITE if isinstance(question, Write) else SECONDS_EACH
+    return SECONDS_EACH_WRITE if isinstance(question, CodeTask) else SECONDS_EACH

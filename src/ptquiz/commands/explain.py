@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from ptquiz.domain.decks import Deck, Section
-from ptquiz.domain.proving.prove import section_program, source_program
+from ptquiz.domain.proving.prove import chosen, section_program, source_program
 from ptquiz.domain.snippets import Outcome, Program, Ran, Scalar
 from ptquiz.errors import EnvironmentProblem, UsageError
 
@@ -46,9 +46,29 @@ def find_topic(decks: Sequence[Deck], topic: str) -> Deck:
     raise UsageError(f'no topic "{topic}".{meant}', details=("ptquiz explain lists all topics",))
 
 
-def explain(deck: Deck, run: Callable[[Program], Outcome], *, may_run: bool = True) -> Iterator[Shown]:
+def read_values(settings: Sequence[str], deck: Deck) -> dict[str, str]:
+    """Read `name=value` settings for an explanation.
+
+    Raises UsageError for a setting that is none, or for a name that no section of the deck has.
+    """
+    known = {name: options for section in deck.explain for name, options in section.vary.items()}
+    values = {}
+    for setting in settings:
+        name, equals, value = setting.partition("=")
+        if not equals or not value:
+            raise UsageError(f'"{setting}" is not a setting', details=("write it like --set p=0.9",))
+        if name not in known:
+            offered = ", ".join(f"{name}={options[0]}" for name, options in known.items()) or "nothing"
+            raise UsageError(f'"{name}" cannot be set in {deck.deck}', details=(f"what can be set: {offered}",))
+        values[name] = value
+    return values
+
+
+def explain(
+    deck: Deck, run: Callable[[Program], Outcome], values: Mapping[str, str], *, may_run: bool = True
+) -> Iterator[Shown]:
     """Yield the sections of a deck one by one, each run just before it is yielded."""
-    for section in deck.explain:
+    for section in (chosen(section, values) for section in deck.explain):
         if section.run is None and section.source is None:
             yield Shown(section)
         elif not may_run:

@@ -3,34 +3,55 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 
 from ptquiz.banks.collection import Collection, collect, deck_files
 from ptquiz.banks.reading import Reading
-from ptquiz.banks.registry import Registry
+from ptquiz.banks.registry import Agreed, Registry
 from ptquiz.banks.report import show_problems
-from ptquiz.banks.trust import Inventory, inventory
+from ptquiz.banks.trust import Inventory, inventory, question_fingerprint
 from ptquiz.domain.decks import Deck
-from ptquiz.domain.questions import Question
+from ptquiz.domain.questions import Question, QuestionId
 from ptquiz.errors import BrokenDeckError, UsageError
+
+Read = Callable[[Path], Reading]
 
 
 @dataclass(frozen=True)
 class Library:
-    """Every deck in use, and the ids of those whose code may run."""
+    """Every deck in use, and what of their code may run."""
 
     collection: Collection
-    trusted: frozenset[str]
+    believed: frozenset[str]
+    """The ids of decks that may run whatever they hold: the shipped ones, and those named on the command line."""
+    agreed: Agreed = field(default_factory=dict)
+    """What the user agreed to run, by deck."""
 
     def trusts(self, question: Question) -> bool:
-        """Tell whether a question's code may run."""
-        return question.deck in self.trusted
+        """Tell whether a question's code may run; a member of a family asks for the whole family."""
+        if question.deck in self.believed:
+            return True
+        agreed = self.agreed.get(question.deck, ())
+        family = self._families.get(question.id) if agreed else None
+        return family is not None and question_fingerprint(family) in agreed
+
+    @cached_property
+    def trusted(self) -> frozenset[str]:
+        """The ids of the decks all of whose code may run."""
+        return self.believed | {
+            deck.deck
+            for deck in self.collection.decks
+            if (agreed := self.agreed.get(deck.deck)) is not None and not inventory(deck, agreed).fresh
+        }
+
+    @cached_property
+    def _families(self) -> dict[QuestionId, Question]:
+        return self.collection.questions
 
 
-def open_library(
-    read: Callable[[Path], Reading], shipped: Path, registry: Registry, extra: Sequence[Path] = ()
-) -> Library:
+def open_library(read: Read, shipped: Path, registry: Registry, extra: Sequence[Path] = ()) -> Library:
     """Read the shipped decks and the user's own; or, when `extra` names some, only those.
 
     Decks named on the command line are trusted: whoever types the path has chosen to run it.
@@ -43,27 +64,31 @@ def open_library(
         collection = collect(deck_files(extra), read)
         return Library(collection, frozenset(deck.deck for deck in collection.decks))
     own = registry.decks()
-    consent = {fingerprint for deck in own for fingerprint in deck.consent}
     ours = set(deck_files([shipped]))
     collection = collect((*sorted(ours), *deck_files(Path(deck.path) for deck in own)), read)
-    trusted = {
-        deck.deck
-        for deck in collection.decks
-        if Path(deck.place.file) in ours or (consent and inventory(deck).fingerprint in consent)
-    }
-    return Library(collection, frozenset(trusted))
+    believed = frozenset(deck.deck for deck in collection.decks if Path(deck.place.file) in ours)
+    return Library(collection, believed, {id_: agreed for deck in own for id_, agreed in deck.agreed.items()})
 
 
 @dataclass(frozen=True)
 class Candidate:
-    """Decks that the user is about to add."""
+    """Decks whose code the user is about to allow or not."""
 
     path: Path
+    """What was, or is to be, added: a file or a folder."""
     decks: tuple[Deck, ...]
     inventories: tuple[Inventory, ...]
 
+    @property
+    def consent(self) -> Agreed:
+        """What a yes to all of it is bound to."""
+        return {
+            deck.deck: tuple(unit.fingerprint for unit in seen.units)
+            for deck, seen in zip(self.decks, self.inventories, strict=True)
+        }
 
-def examine(path: Path, read: Callable[[Path], Reading], library: Library) -> Candidate:
+
+def examine(path: Path, read: Read, library: Library) -> Candidate:
     """Read a deck, or a folder of them, without running anything.
 
     Raises UsageError for a path without a deck, BrokenDeckError for decks that cannot be read or whose
@@ -79,6 +104,8 @@ def examine(path: Path, read: Callable[[Path], Reading], library: Library) -> Ca
     mine = Collection(broken=tuple(reading for reading in together.broken if reading.path in files))
     if mine.broken:
         details = (*show_problems(mine), f"mend it, then check it with: ptquiz check {path}")
-        raise BrokenDeckError(f"cannot add {path}", details=details)
+        raise BrokenDeckError(f"cannot use {path}", details=details)
     decks = tuple(deck for deck in together.decks if Path(deck.place.file) in files)
-    return Candidate(path.absolute(), decks, tuple(inventory(deck) for deck in decks))
+    return Candidate(
+        path.absolute(), decks, tuple(inventory(deck, library.agreed.get(deck.deck, ())) for deck in decks)
+    )

@@ -2,15 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from ptquiz.commands.agenda import utc_offset
-from ptquiz.domain.answers import Answer, Claimed, Coded, GaveUp, Picked, Recalled, Typed
+from ptquiz.domain.answers import (
+    Answer,
+    Claimed,
+    Coded,
+    Explained,
+    Filled,
+    GaveUp,
+    Ordered,
+    Picked,
+    Recalled,
+    Typed,
+)
 from ptquiz.domain.fingerprints import meaning, wording
 from ptquiz.domain.questions import Choice, Choices, Question, QuestionId
 from ptquiz.domain.reviews import Buried, Journal, QuestionState, Rated, Rating, Suspended, Undone
+from ptquiz.domain.variants import drawn
 from ptquiz.scheduling.days import study_day
 from ptquiz.scheduling.outlook import Next, outlook
 from ptquiz.session.events import Record
@@ -29,6 +41,8 @@ class Recorder:
     journal: Journal
     clock: Callable[[], datetime]
     new_id: Callable[[], str]
+    originals: Mapping[QuestionId, Question]
+    """The questions as the deck has them: a family has one history, whatever member was asked."""
 
     def rate(self, record: Record) -> QuestionState:
         """Append a rating."""
@@ -47,8 +61,8 @@ class Recorder:
                 misconceptions=verdict.misconceptions,
                 hints=record.hints,
                 seconds=round(record.seconds, 1),
-                wording=wording(question),
-                meaning=meaning(question),
+                wording=wording(self.originals[question.id]),
+                meaning=meaning(self.originals[question.id]),
             )
         )
 
@@ -91,6 +105,15 @@ class Recorder:
             self.journal.state(question.id), now=now.astimezone(UTC), utc_offset=utc_offset(now), retention=RETENTION
         )
 
+    def next_member(self, question: Question) -> Question:
+        """Return the member of the question's family that is asked next."""
+        return drawn(self.originals[question.id], self.journal.state(question.id).repetitions)
+
+    def has_changed(self, question: Question) -> bool:
+        """Tell whether the answer or the code is another than at the last review."""
+        seen = self.journal.state(question.id).meaning
+        return bool(seen) and seen != meaning(self.originals[question.id])
+
     def state(self, question: Question) -> QuestionState:
         """Return what the log says about a question."""
         return self.journal.state(question.id)
@@ -105,12 +128,18 @@ def spell(question: Question, answer: Answer) -> str:
     """Write an answer down for the history: option texts, not their places."""
     match answer:
         case Picked(options=options):
-            texts = question.options if isinstance(question, Choice | Choices) else ()
-            return "; ".join(texts[i].text for i in options)
+            offered = question.options if isinstance(question, Choice | Choices) else ()
+            return "; ".join(offered[i].text for i in options)
         case Claimed(truth=truth):
             return str(truth)
         case Typed(text=text):
             return text
+        case Filled(texts=texts):
+            return "; ".join(texts)
+        case Explained(text=text):
+            return text
+        case Ordered(places=places):
+            return " ".join(str(place + 1) for place in places)
         case Coded(code=code):
             return code
         case Recalled():

@@ -23,6 +23,24 @@ class Typed(Struct, frozen=True):
     text: str
 
 
+class Filled(Struct, frozen=True):
+    """One text a blank."""
+
+    texts: tuple[str, ...]
+
+
+class Explained(Struct, frozen=True):
+    """An answer in the learner's own words."""
+
+    text: str
+
+
+class Ordered(Struct, frozen=True):
+    """Steps in the learner's order, by their place in the deck (from 0)."""
+
+    places: tuple[int, ...]
+
+
 class Coded(Struct, frozen=True):
     """Python code."""
 
@@ -37,4 +55,4 @@ class GaveUp(Struct, frozen=True):
     """The learner asked to see the answer."""
 
 
-Answer = Picked | Claimed | Typed | Coded | Recalled | GaveUp
+Answer = Picked | Claimed | Typed | Filled | Explained | Ordered | Coded | Recalled | GaveUp

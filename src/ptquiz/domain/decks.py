@@ -20,6 +20,8 @@ class Section(Struct, frozen=True, kw_only=True):
     """Executed while the reader reads; its output is shown below."""
     shows: str | None = None
     """The output that `run` must have."""
+    vary: dict[str, Annotated[tuple[str, ...], Meta(min_length=1)]] = {}
+    """Values the reader can change: `${name}` stands for the first, or for what `--set name=...` says."""
     source: str | None = None
     """A dotted name in torch whose installed code is shown."""
 

@@ -5,7 +5,20 @@ from __future__ import annotations
 from hashlib import blake2b
 from typing import assert_never
 
-from ptquiz.domain.questions import Choice, Choices, Flashcard, Number, Predict, Question, TrueFalse, Write
+from ptquiz.domain.questions import (
+    Choice,
+    Choices,
+    Fill,
+    Fix,
+    Flashcard,
+    Number,
+    Order,
+    Predict,
+    Question,
+    Short,
+    TrueFalse,
+    Write,
+)
 from ptquiz.domain.snippets import Snippet
 
 
@@ -39,7 +52,13 @@ def meaning(question: Question) -> str:
             return _digest(*shared, question.value.code, question.unit)
         case Flashcard():
             return _digest(*shared, question.answer)
-        case Write():
+        case Fill():
+            return _digest(*shared, *(blank.answer for blank in question.blanks))
+        case Short():
+            return _digest(*shared, *(point.text for point in question.points))
+        case Order():
+            return _digest(*shared, *_codes(*question.steps))
+        case Write() | Fix():
             return _digest(*shared, question.solution.code, *(check.name for check in question.checks))
         case _:
             assert_never(question)

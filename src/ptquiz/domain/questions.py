@@ -103,6 +103,8 @@ class QuestionBase(Struct, frozen=True, kw_only=True, tag_field="kind"):
     """Dotted names in torch, or addresses of documentation pages."""
     follows: tuple[Identifier, ...] = ()
     """The questions an interviewer would ask next."""
+    vary: dict[str, Annotated[tuple[str, ...], Meta(min_length=1)]] = {}
+    """Makes a family of questions: `${name}` stands for one of the values, anywhere in the question."""
     aliases: tuple[Identifier, ...] = ()
     """Ids this question had before."""
     requires: str | None = None
@@ -157,14 +159,63 @@ class Flashcard(QuestionBase, frozen=True, kw_only=True, tag="flashcard"):
     answer: str
 
 
-class Write(QuestionBase, frozen=True, kw_only=True, tag="write"):
-    """Write code that passes every check."""
+class Blank(Struct, frozen=True, kw_only=True):
+    """One blank of a `fill` question."""
+
+    answer: str
+    accept: tuple[str, ...] = ()
+    """Other texts that are right; where a proof runs, whatever passes it is right as well."""
+
+
+class Fill(QuestionBase, frozen=True, kw_only=True, tag="fill"):
+    """Fill blanks, written `{{1}}`, `{{2}}`, in the code or, without code, in the question."""
+
+    blanks: Annotated[tuple[Blank, ...], Meta(min_length=1, max_length=9)]
+
+
+class Point(Struct, frozen=True, kw_only=True):
+    """One thing that a good answer says."""
+
+    text: str
+    accept: tuple[str, ...]
+    """Wordings that say it; the parts of one joined by ` + ` must all occur."""
+
+
+class Short(QuestionBase, frozen=True, kw_only=True, tag="short"):
+    """Answer in one's own words; key points are proposed by their wordings, the learner decides."""
+
+    answer: str
+    """A model answer."""
+    points: Annotated[tuple[Point, ...], Meta(min_length=1, max_length=9)]
+
+
+class Order(QuestionBase, frozen=True, kw_only=True, tag="order"):
+    """Put steps in order; where a proof runs, every order that passes it is right."""
+
+    steps: Annotated[tuple[Snippet, ...], Meta(min_length=3, max_length=9)]
+    """In a right order; code where there is a proof."""
+    also: tuple[tuple[int, ...], ...] = ()
+    """Other right orders, by places from 1; for steps that are not run."""
+
+
+class CodeTask(QuestionBase, frozen=True, kw_only=True):
+    """Code that has to pass every check."""
 
     starter: Snippet
-    """What the editor opens with; it must fail the checks."""
+    """What the editor opens with; it must fail the checks. For `fix`, the code to mend."""
     solution: Snippet
     wrong: tuple[Wrong, ...] = ()
     checks: Annotated[tuple[CodeCheck, ...], Meta(min_length=1)]
+    forbid: tuple[str, ...] = ()
+    """Dotted names in torch that the answer has to do without: using one raises."""
 
 
-Question = Choice | Choices | TrueFalse | Predict | Number | Flashcard | Write
+class Write(CodeTask, frozen=True, kw_only=True, tag="write"):
+    """Write code that passes every check."""
+
+
+class Fix(CodeTask, frozen=True, kw_only=True, tag="fix"):
+    """Mend the given code."""
+
+
+Question = Choice | Choices | TrueFalse | Predict | Fill | Number | Short | Flashcard | Order | Write | Fix

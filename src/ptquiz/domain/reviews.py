@@ -73,6 +73,12 @@ class Rated(EntryBase, frozen=True, kw_only=True, tag="rated"):
     """The fingerprint of the question's text."""
     meaning: str = ""
     """The fingerprint of its answer and code."""
+    text: str = ""
+    """What was asked, when it is not what was asked the time before: how a question is listed that is gone."""
+    cram: bool = False
+    """Whether it was practice only: the schedule does not move."""
+    back_by: date | None = None
+    """The study day on which the question returns at the latest: a last look before an interview."""
 
 
 class Undone(EntryBase, frozen=True, kw_only=True, tag="undone"):
@@ -143,8 +149,20 @@ class Journal(Protocol):
     def states(self) -> dict[QuestionId, QuestionState]:
         """Return the state of every question that has an entry."""
 
-    def entries(self, question: QuestionId | None = None) -> tuple[Entry, ...]:
-        """Return the log, or one question's part of it, oldest first."""
+    def pertinent(self, *, until: datetime, day: date) -> dict[QuestionId, QuestionState]:
+        """Return the states a queue is made of: due by an instant, rated on a study day, or without a due time."""
+
+    def scheduled(self) -> set[QuestionId]:
+        """Return every question that has a due time."""
+
+    def first_due(self, after: datetime) -> datetime | None:
+        """Return the first due time after an instant, of the questions that are not suspended."""
+
+    def entries(self, question: QuestionId | None = None, *, since: datetime | None = None) -> tuple[Entry, ...]:
+        """Return the log, one question's part of it, or what is not older than an instant; oldest first."""
+
+    def weights(self) -> tuple[tuple[float, ...], ...]:
+        """Return every set of FSRS weights that was adopted, oldest first; an empty one is the published one."""
 
     def latest(self) -> Entry | None:
         """Return the newest entry that an undo would take back."""

@@ -39,6 +39,15 @@ class CheckResult(Struct, frozen=True):
     """The line of the answer at which it failed."""
 
 
+class PointResult(Struct, frozen=True):
+    """One key point of an answer in words."""
+
+    text: str
+    said: bool
+    matched: str = ""
+    """The wording that was found."""
+
+
 class Verdict(Struct, frozen=True, kw_only=True):
     """What became of an answer."""
 
@@ -54,6 +63,10 @@ class Verdict(Struct, frozen=True, kw_only=True):
     total: int = 1
     evidence: tuple[Evidence, ...] = ()
     checks: tuple[CheckResult, ...] = ()
+    points: tuple[PointResult, ...] = ()
+    """Proposed ticks, until the learner has corrected them."""
+    right_parts: tuple[bool, ...] = ()
+    """Which blanks are right."""
     misconceptions: tuple[str, ...] = ()
     note: str = ""
     """What was forgiven: `accepted: spacing differs`."""

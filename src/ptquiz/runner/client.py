@@ -133,32 +133,34 @@ class LiveRunner:
 
     def _run(self, program: Program) -> Outcome:
         """Have the warm process run the program."""
-        assert self._warm is not None
+        warm = self._warm
+        if warm is None:
+            raise WarmProcessLost("closed by another thread")
         self._number += 1
         try:
-            self._warm.channel.send(protocol.request(self._number, program))
-            self._await("started", ACCEPT_SECONDS)
-            ended = self._await("ended", program.seconds + GRACE_SECONDS)
+            warm.channel.send(protocol.request(self._number, program))
+            self._await(warm, "started", ACCEPT_SECONDS)
+            ended = self._await(warm, "ended", program.seconds + GRACE_SECONDS)
         except (ChannelClosed, BadMessage) as problem:
             raise WarmProcessLost(str(problem)) from None
         return protocol.outcome(ended, program)
 
-    def _await(self, kind: str, timeout: float) -> Message:
+    def _await(self, warm: WarmProcess, kind: str, timeout: float) -> Message:
         """Return the next message of this kind about the current program."""
-        assert self._warm is not None
         end = time.monotonic() + timeout
         while True:
-            message = self._warm.channel.receive(end - time.monotonic())
+            message = warm.channel.receive(end - time.monotonic())
             if message.get("kind") == kind and message.get("id") == self._number:
                 return message
 
     def _cancel(self) -> None:
         """Stop the running program after an interrupt; start a new warm process when that fails."""
+        warm = self._warm
         try:
-            if self._warm is None or not self._warm.channel.between_messages:
-                raise WarmProcessLost
-            self._warm.channel.send({"kind": "cancel", "id": self._number})
-            self._await("ended", CANCEL_SECONDS)
+            if warm is None or not warm.channel.between_messages:
+                raise WarmProcessLost("in the middle of a message")
+            warm.channel.send({"kind": "cancel", "id": self._number})
+            self._await(warm, "ended", CANCEL_SECONDS)
         except (WarmProcessLost, ChannelClosed, BadMessage, TimeoutError):
             self._discard()
             self.start()

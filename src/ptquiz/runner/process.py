@@ -105,9 +105,10 @@ class WarmProcess:
 
     def stop(self) -> None:
         """Kill the process and whatever it runs, and remove its files."""
-        with contextlib.suppress(OSError):
-            os.killpg(self._process.pid, signal.SIGKILL)
-        self._process.wait()
+        if self._process.poll() is None:
+            with contextlib.suppress(OSError):
+                os.killpg(self._process.pid, signal.SIGKILL)
+            self._process.wait()
         self.channel.close()
         self._forget()
 
@@ -139,9 +140,7 @@ class WarmProcess:
         except subprocess.TimeoutExpired:
             self._process.kill()
             status = self._process.wait()
-        self._stderr.seek(0, os.SEEK_END)
-        self._stderr.seek(max(self._stderr.tell() - STDERR_TAIL, 0))
-        tail = self._stderr.read().decode(errors="backslashreplace").strip().splitlines()[-5:]
+        tail = self._last_words()
         if status < 0:
             return EnvironmentProblem(
                 f"importing torch crashed ({signal_name(-status)}), so answers cannot be run",
@@ -151,6 +150,15 @@ class WarmProcess:
             f"{self._python} does not start as a Python interpreter, so answers cannot be run",
             details=(*tail, f"it ended with exit status {status}", CHOOSE),
         )
+
+    def _last_words(self) -> list[str]:
+        """Return the last lines that the process wrote on standard error."""
+        try:
+            self._stderr.seek(0, os.SEEK_END)
+            self._stderr.seek(max(self._stderr.tell() - STDERR_TAIL, 0))
+            return self._stderr.read().decode(errors="backslashreplace").strip().splitlines()[-5:]
+        except ValueError:  # closed by another thread
+            return []
 
 
 def environment(scratch: str) -> dict[str, str]:

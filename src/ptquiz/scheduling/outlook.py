@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 
 from msgspec import Struct
 
@@ -22,13 +22,27 @@ class Next(Struct, frozen=True, kw_only=True):
 
 
 def outlook(
-    state: QuestionState, *, now: datetime, utc_offset: int, retention: float, fsrs: Fsrs | None = None
+    state: QuestionState,
+    *,
+    now: datetime,
+    utc_offset: int,
+    retention: float,
+    fsrs: Fsrs | None = None,
+    back_by: date | None = None,
 ) -> dict[Rating, Next]:
     """Return exactly what the replay does on each rating, as long as the clock has not gone backwards."""
     return {
         rating: _next(
             state,
-            Rated(id="", question=state.question, at=now, utc_offset=utc_offset, rating=rating, retention=retention),
+            Rated(
+                id="",
+                question=state.question,
+                at=now,
+                utc_offset=utc_offset,
+                rating=rating,
+                retention=retention,
+                back_by=back_by,
+            ),
             fsrs=fsrs or Fsrs(),
         )
         for rating in Rating

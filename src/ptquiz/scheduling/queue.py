@@ -77,7 +77,7 @@ def build_queue(
     today = study_day(now, utc_offset=utc_offset)
     used = progress(states, today=today)
     topics = {candidate.id: candidate.topic for candidate in candidates}
-    free = (id for id in topics if id not in states or _is_free(states[id], today=today))
+    free = (id for id in topics if id not in states or may_be_asked(states[id], today=today))
     new: list[QuestionId] = []
     learning: list[QuestionState] = []
     reviews: list[QuestionState] = []
@@ -89,7 +89,7 @@ def build_queue(
             (reviews if state.phase is Phase.REVIEW else learning).append(state)
     learning.sort(key=_waiting)
     model = fsrs or Fsrs()
-    reviews.sort(key=lambda state: (_recall(state, today=today, fsrs=model), *_waiting(state)))
+    reviews.sort(key=lambda state: (recall_now(state, today=today, fsrs=model), *_waiting(state)))
     now_reviewed = [state.question for state in reviews[: max(limits.reviews - used.reviewed, 0)]]
     now_new = new[: max(limits.new - used.introduced, 0)]
     chosen = [*(state.question for state in learning), *mixed(now_reviewed, now_new)]
@@ -100,7 +100,8 @@ def _waiting(state: QuestionState) -> tuple[datetime, QuestionId]:
     return state.due or _LONG_AGO, state.question
 
 
-def _recall(state: QuestionState, *, today: date, fsrs: Fsrs) -> float:
+def recall_now(state: QuestionState, *, today: date, fsrs: Fsrs) -> float:
+    """Return the probability of recall on a study day, from 0 to 1; 0 while a question is new."""
     if state.memory is None:
         return 0.0
     return fsrs.retrievability(memory=state.memory, days=days_between(state.reviewed_on or today, today))
@@ -121,7 +122,8 @@ def next_due(states: Mapping[QuestionId, QuestionState], *, now: datetime, utc_o
     return Upcoming(at=first, count=count)
 
 
-def _is_free(state: QuestionState, *, today: date) -> bool:
+def may_be_asked(state: QuestionState, *, today: date) -> bool:
+    """Tell whether a question is neither suspended nor buried on a study day."""
     return not state.suspended and (state.buried_until is None or state.buried_until <= today)
 
 

@@ -19,7 +19,11 @@ LEARNING_STEP = timedelta(minutes=10)
 
 
 def rate(state: QuestionState, entry: Rated, *, fsrs: Fsrs) -> QuestionState:
-    """Return the state after a rating, for which only whole study days count."""
+    """Return the state after a rating, for which only whole study days count.
+
+    `back_by` shortens the interval, though never below one day: the memory is the same, only the question
+    returns sooner.
+    """
     today = study_day(entry.at, utc_offset=entry.utc_offset)
     elapsed = days_between(state.reviewed_on or today, today)
     forecasts = fsrs.forecasts(memory=state.memory, days=elapsed, retention=entry.retention)
@@ -36,6 +40,8 @@ def rate(state: QuestionState, entry: Rated, *, fsrs: Fsrs) -> QuestionState:
     if entry.rating is Rating.AGAIN:
         return _forgotten(rated, entry)
     days = interval(state, forecasts, entry.rating)
+    if entry.back_by is not None:
+        days = min(days, max((entry.back_by - today).days, 1))
     due = day_begins(today + timedelta(days=days), utc_offset=entry.utc_offset)
     return replace(rated, phase=Phase.REVIEW, due=due, interval=float(days))
 
@@ -53,6 +59,8 @@ def _forgotten(rated: QuestionState, entry: Rated) -> QuestionState:
 
 def _applied(state: QuestionState, entry: Entry, *, fsrs: Fsrs) -> QuestionState:
     match entry:
+        case Rated(cram=True):
+            return state
         case Rated():
             return rate(state, entry, fsrs=fsrs)
         case Suspended():
@@ -75,7 +83,7 @@ def replayer(fsrs: Fsrs) -> Replay:
 
         An undone entry counts as if it had never been written, wherever in the log its undoing stands.
         Undoing cannot be undone: an `Undone` whose target is another `Undone`, is unknown, or belongs to
-        another question has no effect. `Resumed` ends a burial, too.
+        another question has no effect. `Resumed` ends a burial, too. Cramming moves nothing.
         """
         undone = {entry.target for entry in entries if isinstance(entry, Undone)}
         state = QuestionState(question=question)

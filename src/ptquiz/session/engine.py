@@ -12,9 +12,10 @@ from typing import assert_never
 
 from msgspec import structs
 
-from ptquiz.domain.answers import GaveUp
+from ptquiz.domain.answers import Answer, GaveUp
 from ptquiz.domain.judging.judge import refusal
-from ptquiz.domain.questions import Question, QuestionId, Write
+from ptquiz.domain.judging.words import PARTLY_FROM, corrected
+from ptquiz.domain.questions import CodeTask, Question, QuestionId
 from ptquiz.domain.reviews import Rating
 from ptquiz.domain.verdicts import Result, Verdict
 from ptquiz.session.events import (
@@ -34,15 +35,17 @@ from ptquiz.session.events import (
     Reasked,
     Record,
     ShowHint,
+    ShowPoints,
     ShowVerdict,
     Skipped,
     Suspend,
     SuspendAsked,
     TakeBack,
     TakenBack,
+    Ticked,
     UndoAsked,
 )
-from ptquiz.session.state import Asking, Done, Judging, Over, Rate, Session, Waiting
+from ptquiz.session.state import Asking, Done, Judging, Over, Rate, Session, Ticking, Waiting
 
 AGAIN_AFTER = timedelta(minutes=10)
 """A question rated Again comes back this much later, or sooner when nothing else is left."""
@@ -74,6 +77,8 @@ class Engine:
                 return self._asking(session, asked, event, now)
             case Judging() as judging:
                 return self._judging(session, judging, event)
+            case Ticking() as ticking:
+                return self._ticking(session, ticking, event, now)
             case Rate() as rating:
                 return self._rating(session, rating, event, now)
             case Over():
@@ -119,14 +124,32 @@ class Engine:
         question = self._questions[judging.asked.question]
         verdict, asked = event.verdict, judging.asked
         given_up = isinstance(judging.answer, GaveUp)
-        if isinstance(question, Write) and verdict.result is Result.WRONG and not given_up:
+        if isinstance(question, CodeTask) and verdict.result is Result.WRONG and not given_up:
             again = structs.replace(asked, attempts=asked.attempts + 1)
             shown = ShowVerdict(question, judging.answer, verdict, None, again.attempts)
             return structs.replace(session, stage=again), (shown,)
+        if verdict.points:
+            points = ShowPoints(question, verdict)
+            return structs.replace(session, stage=Ticking(asked, judging.answer, verdict)), (points,)
+        return self._judged(session, asked, judging.answer, verdict)
+
+    def _judged(self, session: Session, asked: Asking, answer: Answer, verdict: Verdict) -> Step:
+        question = self._questions[asked.question]
         proposed = proposal(verdict, asked.hints, len(question.hints), asked.attempts)
-        stage = Rate(asked, judging.answer, verdict, proposed)
-        shown = ShowVerdict(question, judging.answer, verdict, proposed, asked.attempts + 1)
-        return structs.replace(session, stage=stage), (shown,)
+        shown = ShowVerdict(question, answer, verdict, proposed, asked.attempts + 1)
+        return structs.replace(session, stage=Rate(asked, answer, verdict, proposed)), (shown,)
+
+    def _ticking(self, session: Session, ticking: Ticking, event: Event, now: datetime) -> Step:
+        question = self._questions[ticking.asked.question]
+        match event:
+            case Ticked(said=said):
+                return self._judged(session, ticking.asked, ticking.answer, corrected(ticking.verdict, said))
+            case SuspendAsked() | BuryAsked():
+                return self._put_away(session, question, event, now)
+            case Reasked():
+                return session, (self._ask(session, question), ShowPoints(question, ticking.verdict))
+            case _:
+                return session, (Notice("say first which points you made"),)
 
     def _rating(self, session: Session, rating: Rate, event: Event, now: datetime) -> Step:
         question = self._questions[rating.asked.question]
@@ -157,7 +180,7 @@ class Engine:
 
     def _undo(self, session: Session, now: datetime) -> Step:
         match session.stage:
-            case Rate(asked=asked):
+            case Rate(asked=asked) | Ticking(asked=asked):
                 stage = Asking(asked.question, now, asked.hints)
                 back = structs.replace(session, stage=stage)
                 return back, (Notice("taken back: answer again"), self._ask(back, self._questions[asked.question]))
@@ -201,8 +224,10 @@ class Engine:
 
 def _on_screen(session: Session) -> tuple[QuestionId, ...]:
     match session.stage:
-        case Asking(question=id_) | Judging(asked=Asking(question=id_)) | Rate(asked=Asking(question=id_)):
+        case Asking(question=id_):
             return (id_,)
+        case Judging(asked=asked) | Ticking(asked=asked) | Rate(asked=asked):
+            return (asked.question,)
         case Over():
             return ()
         case _:
@@ -211,12 +236,14 @@ def _on_screen(session: Session) -> tuple[QuestionId, ...]:
 
 def _leave(session: Session) -> Step:
     """End a session; what was on screen counts as not reached."""
-    stage = Over(left=True, unrated=isinstance(session.stage, Rate))
+    stage = Over(left=True, unrated=isinstance(session.stage, Rate | Ticking))
     return structs.replace(session, stage=stage, queue=(*_on_screen(session), *session.queue)), (Finish(),)
 
 
 def proposal(verdict: Verdict, hints: int, of: int, attempts: int = 0) -> Rating:
     """Propose a rating: wrong is Again, right is Good, with help it is less."""
+    if verdict.result is Result.PARTLY and verdict.points and verdict.got / verdict.total >= PARTLY_FROM:
+        return Rating.HARD
     if verdict.result in (Result.WRONG, Result.PARTLY):
         return Rating.AGAIN
     if of > 1 and hints == of:

@@ -22,6 +22,12 @@ class Judged(Struct, frozen=True):
     verdict: Verdict
 
 
+class Ticked(Struct, frozen=True):
+    """The learner says which key points the answer made, by place from 0."""
+
+    said: frozenset[int]
+
+
 class Chosen(Struct, frozen=True):
     """The learner rated."""
 
@@ -63,7 +69,18 @@ class Left(Struct, frozen=True):
 
 
 Event = (
-    Answered | Judged | Chosen | HintAsked | Skipped | SuspendAsked | BuryAsked | UndoAsked | TakenBack | Reasked | Left
+    Answered
+    | Judged
+    | Ticked
+    | Chosen
+    | HintAsked
+    | Skipped
+    | SuspendAsked
+    | BuryAsked
+    | UndoAsked
+    | TakenBack
+    | Reasked
+    | Left
 )
 
 
@@ -89,6 +106,13 @@ class ShowHint(Struct, frozen=True):
     text: str
     number: int
     of: int
+
+
+class ShowPoints(Struct, frozen=True):
+    """Show the key points with the proposed ticks and ask for the learner's, as Ticked."""
+
+    question: Question
+    verdict: Verdict
 
 
 class ShowVerdict(Struct, frozen=True):
@@ -138,4 +162,4 @@ class Finish(Struct, frozen=True):
     """Show the summary; the session is over unless something is undone."""
 
 
-Effect = Ask | Judge | ShowHint | ShowVerdict | Record | Suspend | Bury | TakeBack | Notice | Finish
+Effect = Ask | Judge | ShowHint | ShowPoints | ShowVerdict | Record | Suspend | Bury | TakeBack | Notice | Finish

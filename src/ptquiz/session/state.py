@@ -30,6 +30,14 @@ class Judging(Struct, frozen=True):
     answer: Answer
 
 
+class Ticking(Struct, frozen=True):
+    """Proposed key points are on screen and wait for the learner's ticks."""
+
+    asked: Asking
+    answer: Answer
+    verdict: Verdict
+
+
 class Rate(Struct, frozen=True):
     """A verdict is on screen and waits for a rating."""
 
@@ -48,7 +56,7 @@ class Over(Struct, frozen=True):
     """Whether the last answer was left without a rating."""
 
 
-Stage = Asking | Judging | Rate | Over
+Stage = Asking | Judging | Ticking | Rate | Over
 
 
 class Waiting(Struct, frozen=True):

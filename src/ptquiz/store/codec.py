@@ -13,6 +13,7 @@ _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _encoder = Encoder()
 _entries: Decoder[Entry] = Decoder(Entry)
 _states: Decoder[QuestionState] = Decoder(QuestionState)
+_weights: Decoder[tuple[float, ...]] = Decoder(tuple[float, ...])
 
 
 def microseconds(at: datetime) -> int:
@@ -56,3 +57,13 @@ def encode_state(state: QuestionState) -> str:
 def decode_state(text: str | bytes) -> QuestionState:
     """Return the state that a piece of JSON describes."""
     return _states.decode(text)
+
+
+def encode_weights(weights: tuple[float, ...]) -> str:
+    """Return weights as JSON, every float with all its digits."""
+    return _encoder.encode(weights).decode()
+
+
+def decode_weights(text: str | bytes) -> tuple[float, ...]:
+    """Return the weights that a piece of JSON lists."""
+    return _weights.decode(text)

@@ -1,13 +1,11 @@
-"""The journal on disk: an append-only log, which is the truth, and the states that follow from it.
-
-Cursors are read to their end or closed: one left open by a failure would keep the file locked.
-"""
+"""The journal on disk: an append-only log, which is the truth, and the states that follow from it."""
 
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing, contextmanager
+from datetime import date, datetime
 from itertools import groupby
 from operator import itemgetter
 from pathlib import Path
@@ -17,12 +15,15 @@ from typing import Self
 from msgspec import Struct
 
 from ptquiz.domain.questions import QuestionId
-from ptquiz.domain.reviews import Entry, QuestionState, Rated, Replay, Undone
+from ptquiz.domain.reviews import Entry, QuestionState, Replay
 from ptquiz.errors import StoreError
-from ptquiz.store.codec import canonical, decode_entry, decode_state, encode_entry, encode_state, microseconds
+from ptquiz.store import rows
+from ptquiz.store.codec import canonical, decode_entry, encode_entry, encode_weights, microseconds
 from ptquiz.store.connection import connect, transaction
 from ptquiz.store.migrations import migrate
 from ptquiz.store.trouble import damaged, explained, replaced
+
+Weights = tuple[float, ...]
 
 
 class Difference(Struct, frozen=True, kw_only=True):
@@ -36,10 +37,19 @@ class Difference(Struct, frozen=True, kw_only=True):
 class SqliteJournal:
     """A review log in one SQLite file, opened at the first use and made at the first entry."""
 
-    def __init__(self, path: Path, replay: Replay, *, backups: Path | None = None) -> None:
+    def __init__(
+        self,
+        path: Path,
+        replay: Replay,
+        *,
+        backups: Path | None = None,
+        replay_with: Callable[[Weights], Replay] | None = None,
+    ) -> None:
+        """Name a log; `replay_with` makes the replay of adopted weights, `replay` is that of the published ones."""
         self.path = path
         self.backups = backups or path.parent / "backups"
-        self._replay = replay
+        self._published = replay
+        self._replay_with = replay_with
         self._connection: sqlite3.Connection | None = None
         self._file: tuple[int, int] | None = None
 
@@ -61,10 +71,10 @@ class SqliteJournal:
         """Write an entry and the state that follows, in one transaction that is on disk on return."""
         text = encode_entry(entry)
         with self._writing() as connection:
-            if connection.execute("SELECT 1 FROM log WHERE id = ?", (entry.id,)).fetchone():
+            if rows.entry_with(connection, entry.id):
                 raise StoreError(f"the review log already has an entry {entry.id}")
-            _insert(connection, entry, text)
-            return self._refreshed(connection, entry.question)
+            rows.put_entry(connection, entry, text)
+            return self._refreshed(connection, (entry.question,))[0]
 
     def merge(self, entries: Iterable[Entry]) -> int:
         """Write the entries that are not in the log yet, all or none; return how many."""
@@ -73,57 +83,72 @@ class SqliteJournal:
         questions: set[QuestionId] = set()
         with self._writing() as connection:
             for entry, text in texts:
-                ours = connection.execute("SELECT entry FROM log WHERE id = ?", (entry.id,)).fetchone()
+                ours = rows.entry_with(connection, entry.id)
                 if ours is None:
-                    _insert(connection, entry, text)
+                    rows.put_entry(connection, entry, text)
                     questions.add(entry.question)
                     fresh += 1
-                elif decode_entry(ours[0]) != entry:
+                elif ours != entry:
                     raise StoreError(f"the logs disagree on the entry {entry.id}")
-            for question in questions:
-                self._refreshed(connection, question)
+            self._refreshed(connection, questions)
         return fresh
 
     def state(self, question: QuestionId) -> QuestionState:
         """Return what is known of a question; a fresh state when nothing is."""
         with self._reading() as connection:
-            row = (
-                connection and connection.execute("SELECT state FROM state WHERE question = ?", (question,)).fetchone()
-            )
-            return decode_state(row[0]) if row else QuestionState(question=question)
+            state = rows.state_of(connection, question) if connection else None
+            return state or QuestionState(question=question)
 
     def states(self) -> dict[QuestionId, QuestionState]:
         """Return the state of every question that has an entry."""
         with self._reading() as connection:
-            return _stored(connection) if connection else {}
+            return rows.all_states(connection) if connection else {}
 
-    def entries(self, question: QuestionId | None = None) -> tuple[Entry, ...]:
-        """Return the log, or one question's part of it, in canonical order."""
+    def pertinent(self, *, until: datetime, day: date) -> dict[QuestionId, QuestionState]:
+        """Return the states a queue is made of: due by an instant, rated on a study day, or without a due time."""
         with self._reading() as connection:
-            if connection is None:
-                return ()
-            if question is not None:
-                return _entries(connection, question)
-            with closing(connection.execute("SELECT entry FROM log ORDER BY at, id")) as rows:
-                return tuple(decode_entry(text) for (text,) in rows)
+            return rows.pertinent_states(connection, until=until, day=day) if connection else {}
+
+    def scheduled(self) -> set[QuestionId]:
+        """Return every question that has a due time."""
+        with self._reading() as connection:
+            return rows.scheduled_questions(connection) if connection else set()
+
+    def first_due(self, after: datetime) -> datetime | None:
+        """Return the first due time after an instant, of the questions that are not suspended."""
+        with self._reading() as connection:
+            return rows.first_due(connection, after) if connection else None
+
+    def entries(self, question: QuestionId | None = None, *, since: datetime | None = None) -> tuple[Entry, ...]:
+        """Return the log, one question's part of it, or what is not older than an instant; in canonical order."""
+        with self._reading() as connection:
+            return rows.entries(connection, question=question, since=since) if connection else ()
 
     def latest(self) -> Entry | None:
         """Return the entry written last that is no undoing and is not undone."""
         with self._reading() as connection:
-            row = (
-                connection
-                and connection.execute(
-                    """SELECT entry FROM log WHERE kind != 'undone' AND NOT EXISTS (
-                    SELECT 1 FROM log AS other WHERE other.target = log.id AND other.question = log.question
-                ) ORDER BY seq DESC LIMIT 1"""
-                ).fetchone()
+            return rows.latest_entry(connection) if connection else None
+
+    def weights(self) -> tuple[Weights, ...]:
+        """Return every set of weights that was adopted, oldest first; an empty one is the published one."""
+        with self._reading() as connection:
+            return rows.all_weights(connection) if connection else ()
+
+    def adopt(self, weights: Weights, *, at: datetime) -> int:
+        """Use other weights from now on, empty for the published ones; return how many states were rebuilt.
+
+        The weights and every state change in one transaction; the older weights are kept.
+        """
+        with self._writing() as connection:
+            connection.execute(
+                "INSERT INTO weights (at, weights) VALUES (?, ?)", (microseconds(at), encode_weights(weights))
             )
-            return decode_entry(row[0]) if row else None
+            return self._rebuilt(connection)
 
     def prepare(self) -> None:
         """Write and take away a row, so that a log that cannot be written is told before the first answer."""
         with self._writing() as connection:
-            connection.execute("INSERT INTO state VALUES ('', '')")
+            rows.put_states(connection, (QuestionState(question=""),))
             connection.execute("DELETE FROM state WHERE question = ''")
 
     def check(self) -> tuple[Difference, ...]:
@@ -132,19 +157,20 @@ class SqliteJournal:
             if connection is None:
                 return ()
             with transaction(connection, "DEFERRED"):
-                if connection.execute("PRAGMA integrity_check(1)").fetchall() != [("ok",)] or _mislabelled(connection):
+                if connection.execute("PRAGMA integrity_check(1)").fetchall() != [("ok",)] or rows.mislabelled(
+                    connection
+                ):
                     raise damaged(self.path, self.backups)
-                stored, replayed = _stored(connection), dict(self._replayed(connection))
+                stored, wrong = rows.all_states(connection), rows.mislabelled_states(connection)
+                replayed = dict(self._replayed(connection))
         questions = sorted(stored.keys() | replayed.keys())
         pairs = ((question, stored.get(question), replayed.get(question)) for question in questions)
-        return tuple(Difference(question=q, stored=s, replayed=r) for q, s, r in pairs if s != r)
+        return tuple(Difference(question=q, stored=s, replayed=r) for q, s, r in pairs if s != r or q in wrong)
 
     def rebuild(self) -> int:
         """Replay the whole log into fresh states, in one transaction; return how many there are."""
         with self._writing() as connection:
-            connection.execute("DELETE FROM state")
-            rows = ((question, encode_state(state)) for question, state in self._replayed(connection))
-            return connection.executemany("INSERT INTO state VALUES (?, ?)", rows).rowcount
+            return self._rebuilt(connection)
 
     @contextmanager
     def _reading(self) -> Iterator[sqlite3.Connection | None]:
@@ -175,15 +201,26 @@ class SqliteJournal:
             self._connection, self._file = connection, _identity(self.path)
         return self._connection
 
-    def _refreshed(self, connection: sqlite3.Connection, question: QuestionId) -> QuestionState:
-        state = self._replay(question, _entries(connection, question))
-        connection.execute("INSERT OR REPLACE INTO state VALUES (?, ?)", (question, encode_state(state)))
-        return state
+    def _replay(self, connection: sqlite3.Connection) -> Replay:
+        """Return the replay of the newest weights; another process may have adopted some a moment ago."""
+        adopted = rows.all_weights(connection)
+        return self._replay_with(adopted[-1]) if adopted and adopted[-1] and self._replay_with else self._published
+
+    def _refreshed(self, connection: sqlite3.Connection, questions: Iterable[QuestionId]) -> list[QuestionState]:
+        replay = self._replay(connection)
+        states = [replay(question, rows.entries(connection, question=question)) for question in questions]
+        rows.put_states(connection, states)
+        return states
+
+    def _rebuilt(self, connection: sqlite3.Connection) -> int:
+        connection.execute("DELETE FROM state")
+        return rows.put_states(connection, (state for _, state in self._replayed(connection)))
 
     def _replayed(self, connection: sqlite3.Connection) -> Iterator[tuple[QuestionId, QuestionState]]:
-        with closing(connection.execute("SELECT question, entry FROM log ORDER BY question, at, id")) as rows:
-            for question, group in groupby(rows, key=itemgetter(0)):
-                yield question, self._replay(question, tuple(decode_entry(text) for _, text in group))
+        replay = self._replay(connection)
+        with closing(connection.execute("SELECT question, entry FROM log ORDER BY question, at, id")) as log:
+            for question, group in groupby(log, key=itemgetter(0)):
+                yield question, replay(question, tuple(decode_entry(text) for _, text in group))
 
 
 def _identity(path: Path) -> tuple[int, int] | None:
@@ -193,37 +230,3 @@ def _identity(path: Path) -> tuple[int, int] | None:
     except FileNotFoundError:
         return None
     return status.st_dev, status.st_ino
-
-
-def _columns(entry: Entry) -> tuple[str, str, int, str, int | None, str | None]:
-    return (
-        entry.id,
-        entry.question,
-        microseconds(entry.at),
-        str(entry.__struct_config__.tag),
-        int(entry.rating) if isinstance(entry, Rated) else None,
-        entry.target if isinstance(entry, Undone) else None,
-    )
-
-
-def _insert(connection: sqlite3.Connection, entry: Entry, text: str) -> None:
-    connection.execute(
-        "INSERT INTO log (id, question, at, kind, rating, target, entry) VALUES (?, ?, ?, ?, ?, ?, ?)",
-        (*_columns(entry), text),
-    )
-
-
-def _entries(connection: sqlite3.Connection, question: QuestionId) -> tuple[Entry, ...]:
-    rows = connection.execute("SELECT entry FROM log WHERE question = ? ORDER BY at, id", (question,)).fetchall()
-    return tuple(decode_entry(text) for (text,) in rows)
-
-
-def _stored(connection: sqlite3.Connection) -> dict[QuestionId, QuestionState]:
-    with closing(connection.execute("SELECT question, state FROM state")) as rows:
-        return {question: decode_state(text) for question, text in rows}
-
-
-def _mislabelled(connection: sqlite3.Connection) -> bool:
-    """Tell whether a row's columns contradict the entry beside them."""
-    with closing(connection.execute("SELECT entry, id, question, at, kind, rating, target FROM log")) as rows:
-        return any(_columns(decode_entry(text)) != tuple(columns) for text, *columns in rows)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date, datetime
 
 from ptquiz.domain.questions import QuestionId
 from ptquiz.domain.reviews import Entry, EntryId, QuestionState, Replay, Undone
@@ -51,10 +52,31 @@ class MemoryJournal:
         """Return the state of every question that has an entry."""
         return dict(self._states)
 
-    def entries(self, question: QuestionId | None = None) -> tuple[Entry, ...]:
-        """Return the log, or one question's part of it, in canonical order."""
+    def pertinent(self, *, until: datetime, day: date) -> dict[QuestionId, QuestionState]:
+        """Return the states a queue is made of: due by an instant, rated on a study day, or without a due time."""
+        return {
+            question: state
+            for question, state in self._states.items()
+            if state.due is None or state.due <= until or state.reviewed_on == day
+        }
+
+    def scheduled(self) -> set[QuestionId]:
+        """Return every question that has a due time."""
+        return {question for question, state in self._states.items() if state.due is not None}
+
+    def first_due(self, after: datetime) -> datetime | None:
+        """Return the first due time after an instant, of the questions that are not suspended."""
+        dues = (state.due for state in self._states.values() if not state.suspended and state.due is not None)
+        return min((due for due in dues if due > after), default=None)
+
+    def entries(self, question: QuestionId | None = None, *, since: datetime | None = None) -> tuple[Entry, ...]:
+        """Return the log, one question's part of it, or what is not older than an instant; in canonical order."""
         chosen = self._entries.values() if question is None else self._by_question.get(question, ())
-        return tuple(sorted(chosen, key=canonical))
+        return tuple(sorted((entry for entry in chosen if since is None or entry.at >= since), key=canonical))
+
+    def weights(self) -> tuple[tuple[float, ...], ...]:
+        """Return no weights: this journal uses those of its replay."""
+        return ()
 
     def latest(self) -> Entry | None:
         """Return the entry written last that is no undoing and is not undone."""

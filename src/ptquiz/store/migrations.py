@@ -44,6 +44,30 @@ MIGRATIONS: tuple[Migration, ...] = (
             BEGIN SELECT RAISE(ABORT, 'the review log is append-only'); END""",
         "CREATE TABLE state (question TEXT PRIMARY KEY, state TEXT NOT NULL) WITHOUT ROWID",
     ),
+    (
+        # What the queue asks for, beside each state: `due` in microseconds since 1970, `reviewed_on` as YYYY-MM-DD.
+        """CREATE TABLE state_2 (
+            question TEXT PRIMARY KEY,
+            due INTEGER,
+            reviewed_on TEXT,
+            suspended INTEGER NOT NULL,
+            state TEXT NOT NULL
+        ) WITHOUT ROWID""",
+        """INSERT INTO state_2 SELECT
+            question,
+            CAST(strftime('%s', substr(json_extract(state, '$.due'), 1, 19)) AS INTEGER) * 1000000
+                + CAST(substr(json_extract(state, '$.due'), 21, 6) AS INTEGER),
+            json_extract(state, '$.reviewed_on'),
+            json_extract(state, '$.suspended'),
+            state
+        FROM state""",
+        "DROP TABLE state",
+        "ALTER TABLE state_2 RENAME TO state",
+        "CREATE INDEX state_by_due ON state (due, suspended)",
+        "CREATE INDEX state_by_day ON state (reviewed_on)",
+        # The newest row is what the states are computed with; without one it is the published weights.
+        "CREATE TABLE weights (seq INTEGER PRIMARY KEY, at INTEGER NOT NULL, weights TEXT NOT NULL)",
+    ),
 )
 
 
@@ -67,11 +91,13 @@ def migrate(
 
 def schema(connection: sqlite3.Connection, path: Path, backups: Path) -> int:
     """Return the schema of an open file, 0 for an empty one; StoreError when it is not a review log."""
-    (application,) = connection.execute("PRAGMA application_id").fetchone()
+    # One statement, so that another process cannot make the tables between two looks.
+    application, tables = connection.execute(
+        "SELECT (SELECT application_id FROM pragma_application_id), (SELECT count(*) FROM sqlite_master)"
+    ).fetchone()
     if application == APPLICATION_ID:
         ((value,),) = connection.execute("SELECT value FROM meta WHERE key = 'schema'").fetchall()
         return int(value)
-    (tables,) = connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
     if application or tables:
         raise foreign(path, backups)
     return 0

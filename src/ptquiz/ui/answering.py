@@ -8,11 +8,25 @@ from dataclasses import dataclass, field
 from typing import assert_never
 
 from ptquiz.commands.drafts import Drafts
-from ptquiz.domain.answers import Answer, Claimed, Coded, Picked, Recalled, Typed
+from ptquiz.domain.answers import Answer, Claimed, Coded, Explained, Filled, Ordered, Picked, Recalled, Typed
 from ptquiz.domain.numbers import NotANumberError, read_number
-from ptquiz.domain.questions import Choice, Choices, Flashcard, Number, Predict, Question, TrueFalse, Write
-from ptquiz.ui.keymap import ACTION_OF, Action, bar
-from ptquiz.ui.question_view import Order
+from ptquiz.domain.questions import (
+    Choice,
+    Choices,
+    Fill,
+    Fix,
+    Flashcard,
+    Number,
+    Order,
+    Predict,
+    Question,
+    Short,
+    TrueFalse,
+    Write,
+)
+from ptquiz.domain.verdicts import Verdict
+from ptquiz.ui.keymap import ACTION_OF, ALLOWED_AFTER_VERDICT, Action, bar
+from ptquiz.ui.question_view import Places
 from ptquiz.ui.terminal.keys import Key, Keys
 from ptquiz.ui.terminal.prompts import ask_line
 from ptquiz.ui.terminal.screen import Screen
@@ -31,13 +45,13 @@ class Answering:
     _code: dict[str, str] = field(default_factory=dict)
     """Code as it stood when the editor was last left, by question."""
 
-    def show_bar(self, question: Question, order: Order) -> None:
+    def show_bar(self, question: Question, order: Places) -> None:
         """Print what can be pressed at a question."""
         may_give_up = not isinstance(question, Flashcard)
         common = bar(has_hints=bool(question.hints), may_give_up=may_give_up)
         self.screen.bar([*self._own_keys(question, len(order)), *common])
 
-    def read(self, question: Question, order: Order) -> Said:
+    def read(self, question: Question, order: Places) -> Said:
         """Wait for an answer or an action.
 
         Raises EOFError at the end of input and KeyboardInterrupt at Ctrl-C.
@@ -52,11 +66,18 @@ class Answering:
                 return self._one_key({"1": yes, "t": yes, "2": no, "f": no, "true": yes, "false": no})
             case Predict():
                 return self._output(question)
+            case Fill():
+                return self._filled(question)
             case Number():
                 return self._number()
+            case Short():
+                said = self._typed("> ")
+                return Explained(said.text) if isinstance(said, Typed) else said
+            case Order():
+                return self._ordered(order)
             case Flashcard():
                 return self._one_key({"space": Recalled(), "enter": Recalled()})
-            case Write():
+            case Write() | Fix():
                 return self._written(question)
             case _:
                 assert_never(question)
@@ -76,11 +97,17 @@ class Answering:
                 return ["1 True", "2 False"]
             case Predict():
                 return ['type what is printed; "error" if it raises']
+            case Fill():
+                return ["type what belongs in each blank"]
+            case Short():
+                return ["answer in your own words, enter submits"]
+            case Order():
+                return ["type the digits in order", "backspace", "enter submit"]
             case Number():
                 return ["a number or a formula, e.g. 2*3/4, 1e-5, 3 GiB"]
             case Flashcard():
                 return ["space show answer"]
-            case Write():
+            case Write() | Fix():
                 return ["enter edit", "r reset"]
             case _:
                 assert_never(question)
@@ -114,7 +141,7 @@ class Answering:
         elif key not in ("enter", "space", "esc") or not self.screen.is_live:
             self.screen.line(f"'{key}' does nothing here; ? lists the keys")
 
-    def _several(self, order: Order) -> Said:
+    def _several(self, order: Places) -> Said:
         """Gather digits until Enter; a digit pressed twice is taken away again."""
         picked: list[int] = []
         while True:
@@ -141,11 +168,63 @@ class Answering:
                 self.keys.drain()
                 self.complain(key)
 
-    def _typed(self, prompt: str) -> Said:
-        """Read one line; a line that is only the letter of an action is that action."""
+    def _ordered(self, order: Places) -> Said:
+        """Gather digits in the learner's order until Enter."""
+        placed: list[int] = []
+        while True:
+            key = self.key("> " + " ".join(map(str, placed)), collecting=True)
+            if key.isdecimal() and 1 <= int(key) <= len(order) and int(key) not in placed:
+                placed.append(int(key))
+            elif key == "backspace":
+                placed = placed[:-1]
+            elif key == "esc":
+                placed = []
+            elif key == "enter" and len(placed) == len(order):
+                self.end(" ".join(map(str, placed)))
+                return Ordered(tuple(order[digit - 1] for digit in placed))
+            elif key == "enter" and placed:
+                self.screen.line(f"{len(order) - len(placed)} of {len(order)} steps are not placed yet")
+            elif action := ACTION_OF.get(key):
+                self.end(key)
+                return action
+            else:
+                self.keys.drain()
+                self.complain(key)
+
+    def ticks(self, verdict: Verdict) -> frozenset[int] | Action:
+        """Let the learner correct the proposed ticks; Enter accepts what is shown."""
+        said = {place for place, point in enumerate(verdict.points) if point.said}
+        while True:
+            key = self.key("> " + " ".join(str(place + 1) for place in sorted(said)), collecting=True)
+            if key.isdecimal() and 1 <= int(key) <= len(verdict.points):
+                said ^= {int(key) - 1}
+            elif key == "esc":
+                said = set()
+            elif key in ("enter", "space"):
+                self.end(" ".join(str(place + 1) for place in sorted(said)) or "none")
+                return frozenset(said)
+            elif (action := ACTION_OF.get(key)) in ALLOWED_AFTER_VERDICT:
+                self.end(key)
+                return action
+            else:
+                self.complain(key)
+
+    def _filled(self, question: Fill) -> Said:
+        """Ask for each blank; a letter that is a right answer is not an action."""
+        texts: list[str] = []
+        for number, blank in enumerate(question.blanks, start=1):
+            said = self._typed(f"[{number}]> ", letters=frozenset((blank.answer, *blank.accept)))
+            if not isinstance(said, Typed):
+                return said
+            texts.append(said.text.strip())
+        return Filled(tuple(texts))
+
+    def _typed(self, prompt: str, *, letters: frozenset[str] = frozenset()) -> Said:
+        """Read one line; a line that is only the letter of an action, and not one of `letters`, is that action."""
         while True:
             text = ask_line(self.screen, self.keys, prompt)
-            if action := ACTION_OF.get(text.strip()) if not text.strip().isdecimal() else None:
+            word = text.strip()
+            if action := ACTION_OF.get(word) if not word.isdecimal() and word not in letters else None:
                 return action
             if text.strip():
                 return Typed(text)
@@ -169,7 +248,7 @@ class Answering:
             lines.append(ask_line(self.screen, self.keys, f"out {len(lines) + 1}/{expected}> "))
         return Typed("\n".join(lines))
 
-    def _written(self, question: Write) -> Said:
+    def _written(self, question: Write | Fix) -> Said:
         while True:
             key = self.key()
             if key in ("enter", "space"):
@@ -187,7 +266,7 @@ class Answering:
             else:
                 self.complain(key)
 
-    def _edited(self, question: Write) -> Coded | None:
+    def _edited(self, question: Write | Fix) -> Coded | None:
         from ptquiz.ui.terminal.editor import END_OF_CODE, edit_code
 
         code = self._code.get(question.id) or self.drafts.load(question.id) or question.starter.code

@@ -42,6 +42,8 @@ def show_explanation(screen: Screen, deck: Deck, sections: Iterable[Shown], torc
         if shown.section.run is not None:
             screen.blank()
             screen.code(shown.section.run.code, indent=5, highlight=True)
+        for name, options in shown.section.vary.items():
+            screen.line(Text(f"     --set {name}={options[-1]} changes {name} (try {', '.join(options)})", "dim"))
         if shown.not_run:
             screen.text(f"not run here: {clean(shown.not_run)}", indent=3)
         if shown.outcome is not None:

@@ -13,7 +13,7 @@ from ptquiz.commands.judge import Examiner
 from ptquiz.commands.recorder import Recorder
 from ptquiz.domain.answers import GaveUp
 from ptquiz.domain.judging.judge import runs
-from ptquiz.domain.questions import Choice, Choices, Question, QuestionId
+from ptquiz.domain.questions import Question, QuestionId
 from ptquiz.domain.reviews import Rating
 from ptquiz.scheduling.days import study_day
 from ptquiz.scheduling.queue import Upcoming
@@ -35,21 +35,23 @@ from ptquiz.session.events import (
     Reasked,
     Record,
     ShowHint,
+    ShowPoints,
     ShowVerdict,
     Skipped,
     Suspend,
     SuspendAsked,
     TakeBack,
     TakenBack,
+    Ticked,
     UndoAsked,
 )
-from ptquiz.session.state import Asking, Over, Rate, Session
+from ptquiz.session.state import Asking, Over, Rate, Session, Ticking
 from ptquiz.ui.answering import Answering
 from ptquiz.ui.keymap import ACTION_OF, ALLOWED_AFTER_VERDICT, BINDINGS, MENU, Action
-from ptquiz.ui.question_view import Order, show_question, standing
+from ptquiz.ui.question_view import Places, offered, show_question, standing
 from ptquiz.ui.summary_view import show_summary
 from ptquiz.ui.terminal.screen import Screen
-from ptquiz.ui.verdict_view import show_ratings, show_verdict
+from ptquiz.ui.verdict_view import show_points, show_ratings, show_verdict
 
 SETTLE = 0.25
 """Seconds after a verdict in which keys are dead, so that a double press cannot rate."""
@@ -74,7 +76,8 @@ class Practice:
     screen: Screen
     answering: Answering
     engine: Engine
-    questions: Mapping[QuestionId, Question]
+    questions: dict[QuestionId, Question]
+    """Shared with the engine; after a rating the next member of a family takes its place."""
     examiner: Examiner
     recorder: Recorder
     clock: Callable[[], datetime]
@@ -86,7 +89,7 @@ class Practice:
     """Called once the first question is on the screen: the time to warm up what comes later."""
     ready: Callable[[], bool]
     """Whether a run would start at once."""
-    _order: Order = ()
+    _order: Places = ()
     _since: datetime | None = field(default=None)
     _drawn: bool = False
 
@@ -111,7 +114,7 @@ class Practice:
             report = self._effect(session, effect) or report
         return report
 
-    def _effect(self, session: Session, effect: Effect) -> Event | None:  # noqa: C901 - one line a case
+    def _effect(self, session: Session, effect: Effect) -> Event | None:
         match effect:
             case Ask():
                 self._ask(effect)
@@ -119,10 +122,14 @@ class Practice:
                 return self._judge(effect)
             case ShowHint(text=text, number=number, of=of):
                 self.screen.text(f"hint {number}/{of}: {text}", indent=2)
+            case ShowPoints(verdict=verdict):
+                show_points(self.screen, verdict)
+                self.answering.keys.drain(SETTLE)
             case ShowVerdict():
                 self._show_verdict(effect)
             case Record(question=question):
                 self.recorder.rate(effect)
+                self.questions[question.id] = self.recorder.next_member(question)
                 self.answering.forget(question)
             case Suspend(question=question):
                 self.recorder.suspend(question)
@@ -141,12 +148,12 @@ class Practice:
     def _ask(self, ask: Ask) -> None:
         question, now = ask.question, self.clock()
         self._since = now
-        options = question.options if isinstance(question, Choice | Choices) else ()
-        self._order = self.shuffle.sample(range(len(options)), len(options))
+        places = range(len(offered(question)))
+        self._order = self.shuffle.sample(places, len(places))
         state = self.recorder.state(question)
         today = study_day(now, utc_offset=utc_offset(now))
         stands = standing(state, today=today, utc_offset=utc_offset(now))
-        show_question(self.screen, ask, self._order, state, stands=stands)
+        show_question(self.screen, ask, self._order, stands=stands, changed=self.recorder.has_changed(question))
         self.answering.show_bar(question, self._order)
         if not self._drawn:
             self._drawn = True
@@ -182,8 +189,11 @@ class Practice:
         try:
             match session.stage:
                 case Asking(question=id_):
-                    said = self.answering.read(self.questions[id_], self._order)
-                    return self._acted(said, session) if isinstance(said, Action) else Answered(said)
+                    answer = self.answering.read(self.questions[id_], self._order)
+                    return self._acted(answer, session) if isinstance(answer, Action) else Answered(answer)
+                case Ticking(verdict=verdict):
+                    said = self.answering.ticks(verdict)
+                    return self._acted(said, session) if isinstance(said, Action) else Ticked(said)
                 case Rate(proposed=proposed):
                     return self._rating(proposed, session)
                 case Over():

@@ -6,14 +6,27 @@ from collections.abc import Sequence
 from datetime import date
 from typing import assert_never
 
-from ptquiz.domain.fingerprints import meaning
-from ptquiz.domain.questions import Choice, Choices, Flashcard, Number, Predict, Question, TrueFalse, Write
+from ptquiz.domain.judging.fills import BLANK
+from ptquiz.domain.questions import (
+    Choice,
+    Choices,
+    Fill,
+    Fix,
+    Flashcard,
+    Number,
+    Order,
+    Predict,
+    Question,
+    Short,
+    TrueFalse,
+    Write,
+)
 from ptquiz.domain.reviews import Phase, QuestionState
 from ptquiz.scheduling.days import study_day
 from ptquiz.session.events import Ask
 from ptquiz.ui.terminal.screen import Screen
 
-Order = Sequence[int]
+Places = Sequence[int]
 """The options on the screen, by their place in the deck."""
 
 
@@ -32,8 +45,16 @@ def kind_name(question: Question) -> str:
             return "number"
         case Flashcard():
             return "flashcard"
+        case Fill(blanks=blanks):
+            return f"fill {len(blanks)} blank{'s' if len(blanks) > 1 else ''}"
+        case Short():
+            return "short answer"
+        case Order():
+            return "put in order"
         case Write():
             return "write code"
+        case Fix():
+            return "fix the code"
         case _:
             assert_never(question)
 
@@ -48,23 +69,40 @@ def standing(state: QuestionState, *, today: date, utc_offset: int) -> str:
     return f"{late} d late" if late > 0 else "due today"
 
 
-def show_question(screen: Screen, ask: Ask, order: Order, state: QuestionState, *, stands: str) -> None:
+def show_question(screen: Screen, ask: Ask, order: Places, *, stands: str, changed: bool) -> None:
     """Print a question from its header to its last option."""
     question = ask.question
     separator = screen.glyphs.separator
     screen.blank()
     screen.rule(separator.join((f"{ask.number}/{ask.of}", question.deck, kind_name(question), stands)))
-    if state.meaning and state.meaning != meaning(question):
+    if changed:
         screen.text("(the answer or the code of this question changed since your last review)")
-    screen.text(question.ask)
-    if question.code is not None:
+    screen.text(_numbered(question.ask))
+    code = question.starter if isinstance(question, Fix) else question.code
+    if code is not None:
         screen.blank()
-        screen.code(question.code.code)
-    if isinstance(question, Choice | Choices):
-        screen.blank()
-        for digit, place in enumerate(order, start=1):
-            _option(screen, digit, question.options[place].text)
+        screen.code(_numbered(code.code) if isinstance(question, Fill) else code.code)
+    for digit, place in enumerate(order, start=1):
+        if digit == 1:
+            screen.blank()
+        _option(screen, digit, offered(question)[place])
     screen.blank()
+
+
+def offered(question: Question) -> tuple[str, ...]:
+    """Return what a question offers to be picked or put in order; empty where the learner types."""
+    match question:
+        case Choice() | Choices():
+            return tuple(option.text for option in question.options)
+        case Order(steps=steps, proof=proof):
+            return tuple(f"`{step.code}`" if proof else step.code for step in steps)
+        case _:
+            return ()
+
+
+def _numbered(text: str) -> str:
+    """Show blanks as `[1]`, which can be read aloud and hides how long the answer is."""
+    return BLANK.sub(r"[\1]", text)
 
 
 def _option(screen: Screen, digit: int, text: str) -> None:

@@ -6,17 +6,17 @@ from collections.abc import Mapping
 
 from rich.text import Text
 
-from ptquiz.domain.answers import Answer, Claimed, Coded, GaveUp, Picked, Typed
+from ptquiz.domain.answers import Answer, Claimed, Coded, GaveUp, Ordered, Picked, Typed
 from ptquiz.domain.cleaning import clean
 from ptquiz.domain.comparing.texts import compare_texts, first_difference, fold
 from ptquiz.domain.judging.programs import failure
-from ptquiz.domain.questions import Choice, Choices, Flashcard, Predict, Question, Write
+from ptquiz.domain.questions import Choice, Choices, CodeTask, Fill, Flashcard, Order, Predict, Question, Short
 from ptquiz.domain.reviews import Rating
 from ptquiz.domain.snippets import Raised, Ran
 from ptquiz.domain.verdicts import CheckResult, Evidence, Result, Verdict
 from ptquiz.scheduling.outlook import Next
 from ptquiz.session.events import ShowVerdict
-from ptquiz.ui.question_view import Order
+from ptquiz.ui.question_view import Places
 from ptquiz.ui.terminal.screen import Screen
 
 LONGEST_OUTPUT = 24
@@ -25,7 +25,7 @@ LONGEST_OUTPUT = 24
 NAMES = {Rating.AGAIN: "Again", Rating.HARD: "Hard", Rating.GOOD: "Good", Rating.EASY: "Easy"}
 
 
-def show_verdict(screen: Screen, shown: ShowVerdict, order: Order, *, torch: str, seconds: float) -> None:
+def show_verdict(screen: Screen, shown: ShowVerdict, order: Places, *, torch: str, seconds: float) -> None:
     """Print the verdict word, what was right, the evidence and the explanation."""
     question, verdict = shown.question, shown.verdict
     screen.line(_headline(screen, shown, order, seconds))
@@ -34,8 +34,14 @@ def show_verdict(screen: Screen, shown: ShowVerdict, order: Order, *, torch: str
     different = isinstance(question, Predict) and isinstance(shown.answer, Typed) and verdict.result is Result.WRONG
     if different and isinstance(shown.answer, Typed):
         _difference(screen, shown.answer.text, verdict.answer)
-    if isinstance(question, Write):
+    if isinstance(question, CodeTask):
         _checks(screen, verdict)
+    elif isinstance(question, Fill):
+        _blanks(screen, question, verdict)
+    elif isinstance(question, Short):
+        if verdict.points:
+            _points(screen, verdict)
+        screen.text(f"model answer: {verdict.answer}", indent=2)
     elif isinstance(question, Flashcard):
         screen.text(verdict.answer, indent=2)
     _evidence(screen, verdict, torch, shown_already=different)
@@ -45,7 +51,7 @@ def show_verdict(screen: Screen, shown: ShowVerdict, order: Order, *, torch: str
         _explanation(screen, question, verdict, shown.answer)
 
 
-def _headline(screen: Screen, shown: ShowVerdict, order: Order, seconds: float) -> Text:
+def _headline(screen: Screen, shown: ShowVerdict, order: Places, seconds: float) -> Text:
     verdict, question = shown.verdict, shown.question
     word, style, glyph = {
         Result.CORRECT: ("CORRECT", "bold green", screen.glyphs.right),
@@ -55,19 +61,26 @@ def _headline(screen: Screen, shown: ShowVerdict, order: Order, seconds: float) 
     }[verdict.result]
     if isinstance(shown.answer, GaveUp):
         word, style, glyph = "ANSWER SHOWN", "bold yellow", screen.glyphs.partly
-    elif isinstance(question, Write) and shown.proposed is None:
+    elif isinstance(question, CodeTask) and shown.proposed is None:
         word = "NOT YET"
     parts = [part for part in (_said(shown, order), _share(verdict, question), f"{seconds:.0f} s") if part]
-    if isinstance(question, Write) and shown.attempt > 1:
+    if isinstance(question, CodeTask) and shown.attempt > 1:
         parts.append(f"attempt {shown.attempt}")
     return Text.assemble((f"{glyph} {word}", style), "   ", screen.glyphs.separator.join(parts))
 
 
-def _said(shown: ShowVerdict, order: Order) -> str:
+def _said(shown: ShowVerdict, order: Places) -> str:
     """Put the answer and the right one in the learner's terms: the digits on the screen."""
     verdict, question = shown.verdict, shown.question
     right = " ".join(str(order.index(place) + 1) for place in order if place in verdict.right_options)
     match shown.answer:
+        case Ordered(places=places):
+            mine = " ".join(str(order.index(place) + 1) for place in places)
+            best = " ".join(str(order.index(place) + 1) for place in verdict.right_options)
+            slip = f"first slip at place {verdict.got + 1}"
+            return mine if verdict.result is Result.CORRECT else f"you {mine}, answer {best}, {slip}"
+        case GaveUp() if isinstance(question, Order):
+            return f"answer {' '.join(str(order.index(place) + 1) for place in verdict.right_options)}"
         case Picked(options=options):
             mine = " ".join(str(order.index(place) + 1) for place in order if place in options)
             if verdict.result is Result.CORRECT or not (verdict.right_options or isinstance(question, Choices)):
@@ -77,15 +90,19 @@ def _said(shown: ShowVerdict, order: Order) -> str:
             return f"you {truth}, answer {verdict.answer}" if verdict.result is Result.WRONG else str(truth)
         case GaveUp() if isinstance(question, Choice | Choices):
             return f"answer {right or 'none'}"
-        case GaveUp() | Typed() if verdict.answer and not isinstance(question, Write | Predict | Flashcard):
+        case GaveUp() | Typed() if verdict.answer and not isinstance(
+            question, CodeTask | Predict | Flashcard | Fill | Short
+        ):
             return verdict.answer if verdict.result is Result.CORRECT else f"answer {verdict.answer}"
         case _:
             return ""
 
 
 def _share(verdict: Verdict, question: Question) -> str:
-    if isinstance(question, Write) and verdict.checks:
+    if isinstance(question, CodeTask) and verdict.checks:
         return f"{verdict.got}/{verdict.total} checks"
+    if verdict.points:
+        return f"{verdict.got}/{verdict.total} points"
     return f"{verdict.got}/{verdict.total}" if verdict.total > 1 and verdict.result is Result.PARTLY else ""
 
 
@@ -101,6 +118,27 @@ def _difference(screen: Screen, typed: str, printed: str) -> None:
         screen.line(f"  you      {mine}")
         screen.line(f"  printed  {his}")
         screen.line("           " + " " * first_difference(mine, his)[1] + "^")
+
+
+def _blanks(screen: Screen, question: Fill, verdict: Verdict) -> None:
+    for number, (blank, right) in enumerate(zip(question.blanks, verdict.right_parts, strict=True), start=1):
+        others = f"    also accepted: {', '.join(blank.accept)}" if blank.accept else ""
+        word = "right " if right else "answer"
+        screen.line(f"  [{number}] {word}  {blank.answer}{others}")
+
+
+def show_points(screen: Screen, verdict: Verdict) -> None:
+    """Print the key points with the proposed ticks, and how to correct them."""
+    screen.line(f"your answer, against {len(verdict.points)} key points")
+    _points(screen, verdict)
+    screen.text("matching is by keywords: correct it with the digits, then enter", indent=2)
+
+
+def _points(screen: Screen, verdict: Verdict) -> None:
+    for number, point in enumerate(verdict.points, start=1):
+        mark = f"{number} [{'x' if point.said else ' '}]"
+        matched = f"   (matched: {point.matched})" if point.matched else ""
+        screen.item(mark, point.text + matched)
 
 
 def _checks(screen: Screen, verdict: Verdict) -> None:
@@ -160,7 +198,7 @@ def _output(screen: Screen, text: str) -> None:
         screen.line(f"    ({len(rows) - LONGEST_OUTPUT} more lines)")
 
 
-def _whys(shown: ShowVerdict, order: Order) -> list[str]:
+def _whys(shown: ShowVerdict, order: Places) -> list[str]:
     """Say why what was picked is wrong, by the digits on the screen."""
     question, verdict = shown.question, shown.verdict
     if not isinstance(question, Choice | Choices) or not isinstance(shown.answer, Picked) or not verdict.whys:
@@ -176,7 +214,7 @@ def _whys(shown: ShowVerdict, order: Order) -> list[str]:
 
 
 def _explanation(screen: Screen, question: Question, verdict: Verdict, answer: Answer) -> None:
-    if isinstance(question, Write) and not isinstance(answer, Coded):
+    if isinstance(question, CodeTask) and not isinstance(answer, Coded):
         screen.line("  a solution")
         screen.code(question.solution.code, indent=4, highlight=True)
     if isinstance(question, Choice) and verdict.result is Result.CORRECT and verdict.right_options:

@@ -40,7 +40,7 @@ def prints(name: str, text: str, code: str) -> Attack:
 
 def times_out(name: str, code: str) -> Attack:
     """An attack that is stopped at its time limit."""
-    return Attack(name, code, "times out", seconds=0.4)
+    return Attack(name, code, "times out", seconds=0.3)
 
 
 def crashes(name: str, reason: str, code: str) -> Attack:

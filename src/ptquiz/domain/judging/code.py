@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from ptquiz.domain.answers import Coded
 from ptquiz.domain.comparing.values import Tolerance, mismatch
 from ptquiz.domain.judging.programs import evidence, failure
-from ptquiz.domain.questions import CodeCheck, Write
+from ptquiz.domain.questions import CodeCheck, CodeTask
 from ptquiz.domain.snippets import Outcome, Place, Program, Raised, Ran, Snippet, Trial, Value
 from ptquiz.domain.verdicts import CheckResult, Evidence, Result, Verdict
 
@@ -20,6 +20,23 @@ ANSWER_FILE = "answer.py"
 
 RESEED = Snippet("__import__('random').seed(0); __import__('torch').manual_seed(0)")
 """Puts the generators into one state on both sides, whatever ran before."""
+
+BAN = """
+def _ban(name):
+    import importlib
+    path, _, last = name.rpartition(".")
+    try:
+        owner = importlib.import_module(path)
+    except ImportError:
+        path, _, middle = path.rpartition(".")
+        owner = getattr(importlib.import_module(path), middle)
+    def forbidden(*args, **kwargs):
+        raise RuntimeError(f"this task is to be done without {{name}}")
+    setattr(owner, last, forbidden)
+for _name in {names!r}:
+    _ban(_name)
+del _ban, _name
+"""
 
 NESTED_SCOPES = (
     ast.FunctionDef,
@@ -34,7 +51,7 @@ NESTED_SCOPES = (
 """Where a name that is bound is not bound outside."""
 
 
-def judge_write(question: Write, answer: Coded, *, until_failed: bool = False) -> Trial[Verdict]:
+def judge_task(question: CodeTask, answer: Coded, *, until_failed: bool = False) -> Trial[Verdict]:
     """Judge written code by every check, or only until one fails."""
     results: list[CheckResult] = []
     shown: list[Evidence] = []
@@ -55,7 +72,7 @@ def judge_write(question: Write, answer: Coded, *, until_failed: bool = False) -
     )
 
 
-def judge_check(question: Write, check: CodeCheck, code: str) -> Trial[tuple[CheckResult, Evidence]]:
+def judge_check(question: CodeTask, check: CodeCheck, code: str) -> Trial[tuple[CheckResult, Evidence]]:
     """Judge written code by one check."""
     answer = Snippet(code, Place(ANSWER_FILE))
     names = tuple(bound_names(check.observe)) if check.observe else ()
@@ -76,7 +93,7 @@ def judge_check(question: Write, check: CodeCheck, code: str) -> Trial[tuple[Che
 
 
 def _side(
-    question: Write,
+    question: CodeTask,
     check: CodeCheck,
     answer: Snippet | None,
     last: Snippet | None,
@@ -84,8 +101,16 @@ def _side(
     values: tuple[Snippet, ...] = (),
     got: tuple[tuple[str, Value], ...] = (),
 ) -> Program:
-    parts = (*question.setup, question.code, answer, RESEED, check.given, RESEED, last)
+    ban = _ban(question.forbid) if answer is not None else None
+    parts = (*question.setup, question.code, ban, answer, RESEED, check.given, RESEED, last)
     return Program(tuple(part for part in parts if part is not None), values, got, seconds=question.seconds)
+
+
+def _ban(names: tuple[str, ...]) -> Snippet | None:
+    """Make the forbidden names of torch raise in the answer's process, however they are reached."""
+    if not names:
+        return None
+    return Snippet(BAN.format(names=names))
 
 
 def _compare(ours: Outcome, theirs: Outcome, tolerance: Tolerance) -> str:

@@ -24,7 +24,7 @@ STRING_LIMIT = 256 << 10
 INT_BITS_LIMIT = 1 << 13
 """Well below the 4300 decimal digits that Python prints."""
 
-PLAIN_TENSORS = (torch.Tensor, torch.nn.Parameter, torch.nn.parameter.Buffer)
+PLAIN_TENSORS = (torch.Tensor, torch.nn.Parameter)
 SEQUENCES = (list, tuple, set, frozenset, torch.Size)
 MAPPINGS = (dict, OrderedDict)
 

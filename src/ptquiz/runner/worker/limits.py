@@ -24,7 +24,6 @@ def apply(seconds: float, mapped: int, tasks_of_user: int | None) -> None:
     """Limit this process; `mapped` is its address space before the program and the tasks are those of its user."""
     top = mapped + MEMORY
     _lower(resource.RLIMIT_AS, top, top + PARACHUTE)
-    _lower(resource.RLIMIT_DATA, MEMORY + MEMORY // 2)
     processor = int(seconds) * 2 + 2
     _lower(resource.RLIMIT_CPU, processor, processor + 1)
     _lower(resource.RLIMIT_FSIZE, FILE_SIZE)

@@ -113,6 +113,7 @@ def _import_torch() -> Message | None:
             import torch
 
             torch.set_num_threads(1)
+            importlib.import_module(".serve", __package__)  # a torch too old for it is told as broken
             from . import warmup
 
             warmup.use_numpy_bridge()

@@ -1,0 +1,78 @@
+"""Count questions by topic, kind, level and difficulty."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import get_args
+
+from ptquiz.domain.decks import Deck
+from ptquiz.domain.questions import Level, Question
+
+KINDS: tuple[str, ...] = tuple(str(cls.__struct_config__.tag) for cls in get_args(Question))
+"""Every kind as a deck spells it, in the order of the language."""
+
+DIFFICULTIES = range(1, 6)
+
+
+@dataclass(frozen=True)
+class Cell:
+    """How many questions of one topic have one kind, one level and one difficulty."""
+
+    topic: str
+    kind: str
+    level: Level
+    difficulty: int
+    questions: int
+
+
+@dataclass(frozen=True)
+class Coverage:
+    """All cells with a question, in the order of decks, kinds, levels and difficulties."""
+
+    topics: tuple[str, ...]
+    cells: tuple[Cell, ...]
+
+    def count(
+        self,
+        *,
+        topic: str | None = None,
+        kind: str | None = None,
+        level: Level | None = None,
+        difficulty: int | None = None,
+    ) -> int:
+        """Count the questions that have everything that is named."""
+        wanted = {"topic": topic, "kind": kind, "level": level, "difficulty": difficulty}
+        named = {name: value for name, value in wanted.items() if value is not None}
+        return sum(
+            cell.questions
+            for cell in self.cells
+            if all(getattr(cell, name) == value for name, value in named.items())
+        )
+
+    def missing(self, topic: str) -> tuple[str, ...]:
+        """List the kinds, levels and difficulties of which a topic has no question."""
+        return (
+            *(kind for kind in KINDS if not self.count(topic=topic, kind=kind)),
+            *(f"level {level.value}" for level in Level if not self.count(topic=topic, level=level)),
+            *(f"difficulty {n}" for n in DIFFICULTIES if not self.count(topic=topic, difficulty=n)),
+        )
+
+
+def kind_of(question: Question) -> str:
+    """Return the kind of a question as a deck spells it."""
+    return str(question.__struct_config__.tag)
+
+
+def cover(decks: Iterable[Deck]) -> Coverage:
+    """Count the questions of some decks."""
+    listed = tuple(decks)
+    order = {kind: place for place, kind in enumerate(KINDS)}
+    levels = {level: place for place, level in enumerate(Level)}
+    cells = []
+    for deck in listed:
+        counts = Counter((kind_of(q), q.level, q.difficulty) for q in deck.questions)
+        ordered = sorted(counts, key=lambda key: (order[key[0]], levels[key[1]], key[2]))
+        cells += [Cell(deck.deck, *key, counts[key]) for key in ordered]
+    return Coverage(tuple(deck.deck for deck in listed), tuple(cells))

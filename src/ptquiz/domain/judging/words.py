@@ -1,0 +1,58 @@
+"""Propose which key points an answer in words makes; the learner has the last word."""
+
+from __future__ import annotations
+
+import re
+
+from msgspec import structs
+
+from ptquiz.domain.answers import Explained
+from ptquiz.domain.comparing.texts import fold
+from ptquiz.domain.questions import Point, Short
+from ptquiz.domain.verdicts import PointResult, Result, Verdict
+
+PARTLY_FROM = 2 / 3
+"""The share of points from which an answer is Hard and not Again."""
+
+
+def short_verdict(question: Short, answer: Explained) -> Verdict:
+    """Tick the points whose wordings occur in the answer."""
+    text = _plain(answer.text)
+    return ticked(
+        Verdict(result=Result.OPEN, answer=question.answer),
+        tuple(_point(point, text) for point in question.points),
+    )
+
+
+def ticked(verdict: Verdict, points: tuple[PointResult, ...]) -> Verdict:
+    """Conclude from ticked points."""
+    said = sum(point.said for point in points)
+    result = Result.CORRECT if said == len(points) else Result.PARTLY if said else Result.WRONG
+    return structs.replace(verdict, result=result, points=points, got=said, total=len(points))
+
+
+def corrected(verdict: Verdict, said: frozenset[int]) -> Verdict:
+    """Conclude from the learner's own ticks, by place from 0."""
+    points = (structs.replace(point, said=i in said) for i, point in enumerate(verdict.points))
+    return ticked(verdict, tuple(points))
+
+
+def _point(point: Point, text: str) -> PointResult:
+    matched = next((wording for wording in point.accept if _says(text, wording)), "")
+    return PointResult(point.text, bool(matched), matched)
+
+
+def _says(text: str, wording: str) -> bool:
+    """Tell whether every part of a wording occurs; a part in Latin letters begins and ends at a word."""
+    return all(_occurs(text, _plain(part)) for part in wording.split(" + "))
+
+
+def _occurs(text: str, part: str) -> bool:
+    if not part:
+        return False
+    before = r"(?<![a-z0-9_])" if part[0].isascii() and part[0].isalnum() else ""
+    return re.search(before + re.escape(part), text) is not None
+
+
+def _plain(text: str) -> str:
+    return " ".join(fold(text).replace("`", "").casefold().split())

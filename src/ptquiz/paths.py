@@ -20,6 +20,16 @@ class Paths:
     state: Path
 
     @property
+    def settings(self) -> Path:
+        """The configuration; read when it is there, never written."""
+        return self.config / "config.toml"
+
+    @property
+    def reports(self) -> Path:
+        """Errors in questions that the learner wrote down; nothing sends them."""
+        return self.data / "reports"
+
+    @property
     def journal(self) -> Path:
         """The review log."""
         return self.data / "reviews.sqlite3"
@@ -28,6 +38,11 @@ class Paths:
     def registry(self) -> Path:
         """The list of the user's own decks."""
         return self.data / "decks.json"
+
+    @property
+    def plan(self) -> Path:
+        """The interview the learner prepares for."""
+        return self.data / "plan.json"
 
     @property
     def drafts(self) -> Path:

@@ -99,7 +99,10 @@ BROKEN: dict[str, tuple[str | bytes, list[str]]] = {
     ),
     "unknown kind": (
         changed(CHOICE, "kind: choice", "kind: choise"),
-        ['d.yaml:10:11: expected choice, choices, true-false, predict, number, flashcard or write, found "choise"'],
+        [
+            "d.yaml:10:11: expected choice, choices, true-false, predict, fill, number, short, flashcard, order, "
+            'write or fix, found "choise"'
+        ],
     ),
     "kind twice": (
         changed(CHOICE, "kind: choice\n", "kind: choice\n    kind: choice\n"),

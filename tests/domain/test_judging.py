@@ -219,7 +219,9 @@ def test_a_wording_is_not_found_inside_another_word(runner: LiveRunner) -> None:
 
 
 def test_a_family_draws_the_same_member_for_the_same_repetition() -> None:
-    family = question("choice", **{"level: answer": "level: answer\n    vary: {p: [a, b, c, d]}", "It keeps": "${p} keeps"})
+    family = question(
+        "choice", **{"level: answer": "level: answer\n    vary: {p: [a, b, c, d]}", "It keeps": "${p} keeps"}
+    )
     texts = [drawn(family, n).explain for n in range(30)]
     assert texts == [drawn(family, n).explain for n in range(30)]
     assert len(set(texts)) == 4

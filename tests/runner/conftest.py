@@ -16,7 +16,15 @@ DECK = "questions/dropout.yaml"
 class Run(Protocol):
     """Run code as if it stood in a deck."""
 
-    def __call__(self, code: str, *values: str, line: int = 1, seconds: float = 20.0, seed: int = 0) -> Outcome: ...
+    def __call__(
+        self,
+        code: str,
+        *values: str,
+        line: int = 1,
+        seconds: float = 20.0,
+        seed: int = 0,
+        workers: bool = False,
+    ) -> Outcome: ...
 
 
 @pytest.fixture(scope="session")
@@ -27,12 +35,15 @@ def runner() -> Iterator[LiveRunner]:
 
 @pytest.fixture
 def run(runner: LiveRunner) -> Run:
-    def run(code: str, *values: str, line: int = 1, seconds: float = 20.0, seed: int = 0) -> Outcome:
+    def run(
+        code: str, *values: str, line: int = 1, seconds: float = 20.0, seed: int = 0, workers: bool = False
+    ) -> Outcome:
         program = Program(
             snippets=(Snippet(code, Place(DECK, line)),),
             values=tuple(Snippet(value) for value in values),
             seconds=seconds,
             seed=seed,
+            workers=workers,
         )
         return runner.run(program)
 

@@ -116,7 +116,7 @@ def test_inspect_finds_the_source_of_a_function(runner: LiveRunner, file: str) -
         ("import torch; raise torch.cuda.OutOfMemoryError('x')", "torch.OutOfMemoryError", "x"),
         ("import json; json.loads('{')", "json.decoder.JSONDecodeError", None),
         ("def f(): f()\nf()", "RecursionError", "maximum recursion depth exceeded"),
-        ("x = [0] * 10**15", "MemoryError", ""),
+        ("x = [0] * 10**15", "MemoryError", "a snippet gets 1 GiB of memory"),
         ("class E(Exception):\n  def __str__(self): return 1 / 0\nraise E", "E", None),
         ("raise ValueError('x' * 200_000_000)", "ValueError", "x" * 19_999 + "…"),
         ("raise ValueError('\\udc80')", "ValueError", "\\udc80"),

@@ -211,7 +211,7 @@ def test_a_program_that_takes_the_warm_process_along_is_given_up_after_two_tries
 def test_a_stopped_warm_process_is_given_up_at_the_deadline(
     expendable: LiveRunner, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("ptquiz.runner.client.ACCEPT_SECONDS", 0.2)
+    monkeypatch.setattr("ptquiz.runner.engine.ACCEPT_SECONDS", 0.2)
     pid = warm_pid(expendable)
     os.kill(pid, signal.SIGSTOP)
     assert isinstance(expendable.run(ONE), Crashed)

@@ -134,7 +134,7 @@ def test_a_report_that_makes_no_sense_is_no_result(report: dict[str, Any]) -> No
         ),
         ({"ending": "memory"}, "stopped at the memory limit of 1 GiB"),
         ({"ending": "failed", "text": "No space left on device"}, "could not be run (No space left on device)"),
-        ({"ending": "processes"}, "started more than 64 processes"),
+        ({"ending": "processes"}, "started more than 64 processes or 256 threads"),
     ],
 )
 def test_only_a_report_and_a_clean_exit_are_a_result(change: dict[str, Any], reason: str) -> None:

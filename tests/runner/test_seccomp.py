@@ -47,7 +47,7 @@ class Filter:
 
     def __init__(self, machine: str, only_signal: int | None) -> None:
         self.column, self.architecture = seccomp.ARCHITECTURES[machine]
-        self.program = seccomp.pure_profile(only_signal)
+        self.program = seccomp.profile(only_signal)
 
     def judge(self, name: str, *arguments: int) -> str:
         numbers = {**syscalls.FORBIDDEN, **syscalls.UNKNOWN, **syscalls.JUDGED}
@@ -108,7 +108,7 @@ def test_without_landlock_only_oneself_can_be_signalled(machine: str, name: str,
 
 
 def test_a_foreign_architecture_is_killed(machine: str) -> None:
-    program = seccomp.pure_profile(None)
+    program = seccomp.profile(None)
     assert interpret(program, 1, 0x40000003, ()) == KILLED
     _, architecture = seccomp.ARCHITECTURES[machine]
     assert interpret(program, 0x40000001, architecture, ()) == KILLED
@@ -117,4 +117,4 @@ def test_a_foreign_architecture_is_killed(machine: str) -> None:
 def test_an_ordinary_call_is_allowed(machine: str) -> None:
     read = {"x86_64": 0, "aarch64": 63}[machine]
     _, architecture = seccomp.ARCHITECTURES[machine]
-    assert interpret(seccomp.pure_profile(None), read, architecture, ()) == ALLOWED
+    assert interpret(seccomp.profile(None), read, architecture, ()) == ALLOWED

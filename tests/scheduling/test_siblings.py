@@ -19,7 +19,9 @@ def test_a_question_and_all_that_follow_from_it_are_one_family() -> None:
     ("follows", "expected"),
     [
         pytest.param({"a": ("b",), "b": ("a",)}, {"a": "a", "b": "a"}, id="a circle"),
-        pytest.param({"a": ("c",), "b": ("c",), "c": ()}, {"a": "a", "b": "a", "c": "a"}, id="two roots, one follow-up"),
+        pytest.param(
+            {"a": ("c",), "b": ("c",), "c": ()}, {"a": "a", "b": "a", "c": "a"}, id="two roots, one follow-up"
+        ),
         pytest.param({"c": (), "a": ("c",)}, {"c": "c", "a": "c"}, id="the follow-up stands first"),
     ],
 )

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ptquiz.domain.answers import Coded, GaveUp, Picked
-from ptquiz.domain.reviews import Rating
+from ptquiz.domain.reviews import Rated, Rating, Starred, Suspended
 from ptquiz.domain.verdicts import Result, Verdict
 from ptquiz.session.engine import Engine, proposal
 from ptquiz.session.events import (
@@ -21,6 +21,7 @@ from ptquiz.session.events import (
     Effect,
     Event,
     Finish,
+    Helped,
     HintAsked,
     Judge,
     Judged,
@@ -28,6 +29,7 @@ from ptquiz.session.events import (
     Notice,
     Reasked,
     Record,
+    RetryAsked,
     ShowHint,
     ShowVerdict,
     Skipped,
@@ -46,6 +48,18 @@ NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)
 RIGHT = Verdict(result=Result.CORRECT)
 WRONG = Verdict(result=Result.WRONG)
 PICK = Answered(Picked((0,)))
+
+
+def rated(question: str) -> Rated:
+    return Rated(id="r", question=question, at=NOON, rating=Rating.GOOD, retention=0.9)
+
+
+def suspended(question: str) -> Suspended:
+    return Suspended(id="s", question=question, at=NOON)
+
+
+def starred(question: str) -> Starred:
+    return Starred(id="*", question=question, at=NOON)
 
 
 class Run:
@@ -190,7 +204,7 @@ def test_undo_takes_back_the_log_s_newest_entry_and_keeps_the_question_on_screen
     run = Run(*QUEUE)
     run(PICK, Judged(WRONG), Chosen(Rating.AGAIN))
     assert run(UndoAsked()) == (TakeBack(),)
-    assert kinds(run(TakenBack("s-choice"))) == [Notice, Ask]
+    assert kinds(run(TakenBack(rated("s-choice")))) == [Notice, Ask]
     assert run.asked == "s-choice"
     assert run.session.queue == ("s-claim", "s-number")
     assert (run.session.waiting, run.session.done) == ((), ())
@@ -198,7 +212,7 @@ def test_undo_takes_back_the_log_s_newest_entry_and_keeps_the_question_on_screen
 
 def test_undo_works_on_the_summary_and_for_a_question_of_an_earlier_session() -> None:
     run = Run("s-choice")
-    run(PICK, Judged(RIGHT), Chosen(Rating.GOOD), UndoAsked(), TakenBack("s-claim"))
+    run(PICK, Judged(RIGHT), Chosen(Rating.GOOD), UndoAsked(), TakenBack(rated("s-claim")))
     assert run.asked == "s-claim"
     assert len(run.session.done) == 1
 
@@ -206,7 +220,7 @@ def test_undo_works_on_the_summary_and_for_a_question_of_an_earlier_session() ->
 def test_undo_says_so_when_there_is_nothing_or_the_question_is_gone() -> None:
     run = Run("s-choice")
     assert run(TakenBack(None)) == (Notice("nothing to undo"),)
-    assert run(TakenBack("gone")) == (Notice("undone: gone, which is in no deck now"),)
+    assert run(TakenBack(rated("gone"))) == (Notice("undone: {about}, which is in no deck now", "gone"),)
     assert run.asked == "s-choice"
 
 
@@ -234,7 +248,8 @@ EVENTS = st.one_of(
     st.sampled_from([Judged(RIGHT), Judged(WRONG)]),
     st.sampled_from(list(Rating)).map(Chosen),
     st.sampled_from([HintAsked(), Skipped(), SuspendAsked(), BuryAsked(), UndoAsked(), Reasked(), Left()]),
-    st.sampled_from([None, *QUESTIONS]).map(TakenBack),
+    st.sampled_from([Helped(), RetryAsked()]),
+    st.sampled_from([None, *(make(id_) for make in (rated, suspended, starred) for id_ in QUESTIONS)]).map(TakenBack),
 )
 
 
@@ -263,4 +278,41 @@ def where(session: Session) -> list[str]:
             on_screen = [id_]
         case Over():
             on_screen = []
-    return [*on_screen, *session.queue, *(waiting.question for waiting in session.waiting)]
+    if session.retrying:  # those are asked beside the session's own questions
+        return list(session.put_off)
+    return [*on_screen, *session.queue, *(waiting.question for waiting in session.waiting), *session.put_off]
+
+
+def test_what_was_missed_can_be_retried_without_rating() -> None:
+    run = Run("s-choice", "s-claim", "s-number")
+    run(PICK, Judged(WRONG), Chosen(Rating.HARD), Answered(GaveUp()), Judged(RIGHT), Chosen(Rating.GOOD), Left())
+    assert run.session.left_over == 1
+    assert kinds(run(RetryAsked())) == [Ask]
+    assert run.asked == "s-choice"
+    shown = run(PICK, Judged(RIGHT))[0]
+    assert isinstance(shown, ShowVerdict)
+    assert not shown.counts
+    assert kinds(run(Chosen(Rating.EASY))) == [Finish]
+    assert [done.question for done in run.session.retried] == ["s-choice"]
+    assert (len(run.session.done), run.session.left_over) == (2, 1)
+
+
+def test_a_right_answer_after_running_the_code_is_proposed_hard() -> None:
+    run = Run("s-choice")
+    run(Helped(), PICK, Judged(RIGHT))
+    assert isinstance(run.session.stage, Rate)
+    assert run.session.stage.proposed is Rating.HARD
+
+
+def test_taking_back_a_suspension_keeps_the_ratings_before_it() -> None:
+    run = Run(*QUEUE)
+    run(PICK, Judged(WRONG), Chosen(Rating.AGAIN), UndoAsked(), TakenBack(suspended("s-choice")))
+    assert (run.asked, len(run.session.done)) == ("s-choice", 1)
+
+
+def test_taking_back_a_star_leaves_the_question_on_screen_as_it_is() -> None:
+    run = Run(*QUEUE)
+    run(HintAsked())
+    before = run.session
+    assert run(TakenBack(starred("s-claim"))) == (Notice("undone: {about} has no star", "s-claim"),)
+    assert run.session == before

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from ptquiz.banks.reading import Reading
 from ptquiz.domain.decks import Deck, Problem
 from ptquiz.domain.questions import Question, QuestionId
 from ptquiz.domain.snippets import Place
+from ptquiz.domain.translations import Translation, localized, mismatches, missing
 
 SUFFIXES = (".yaml", ".yml")
 
@@ -20,6 +21,23 @@ class Collection:
 
     decks: tuple[Deck, ...] = ()
     broken: tuple[Reading, ...] = ()
+    translations: tuple[Translation, ...] = ()
+
+    def in_language(self, language: str) -> Collection:
+        """Return the decks in a language, as far as they are translated."""
+        texts = {text.translates: text for text in self.translations if text.language == language}
+        decks = tuple(localized(deck, texts[deck.deck]) if deck.deck in texts else deck for deck in self.decks)
+        return replace(self, decks=decks)
+
+    @property
+    def untranslated(self) -> tuple[Problem, ...]:
+        """List what the translations at hand leave out."""
+        return tuple(
+            problem
+            for text in self.translations
+            if (deck := self.deck(text.translates)) is not None
+            for problem in missing(text, deck)
+        )
 
     @property
     def questions(self) -> dict[QuestionId, Question]:
@@ -57,7 +75,8 @@ def collect(files: Iterable[Path], read: Callable[[Path], Reading]) -> Collectio
     readings = [read(path) for path in files]
     problems: dict[Path, list[Problem]] = {reading.path: list(reading.problems) for reading in readings}
     whole = [(reading.path, reading.deck) for reading in readings if reading.deck is not None]
-    for path, problem in (*_repeated_ids(whole), *_dangling(whole)):
+    texts = [(reading.path, reading.translation) for reading in readings if reading.translation is not None]
+    for path, problem in (*_repeated_ids(whole), *_dangling(whole), *_unfitting(texts, whole)):
         problems[path].append(problem)
     return Collection(
         decks=tuple(sorted((deck for path, deck in whole if not problems[path]), key=lambda deck: deck.rank)),
@@ -66,7 +85,22 @@ def collect(files: Iterable[Path], read: Callable[[Path], Reading]) -> Collectio
             for r in readings
             if problems[r.path]
         ),
+        translations=tuple(text for path, text in texts if not problems[path]),
     )
+
+
+def _unfitting(texts: list[tuple[Path, Translation]], decks: list[tuple[Path, Deck]]) -> list[tuple[Path, Problem]]:
+    by_id = {deck.deck: deck for _, deck in decks}
+    problems = []
+    for path, text in texts:
+        if text.translates not in by_id:
+            # Its deck may be broken, or simply not be among the files at hand.
+            if (path.parent / f"{text.translates}.yaml").exists():
+                continue
+            problems.append((path, Problem(text.place, f'there is no deck "{text.translates}" to translate')))
+        else:
+            problems += [(path, problem) for problem in mismatches(text, by_id[text.translates])]
+    return problems
 
 
 def _repeated_ids(decks: list[tuple[Path, Deck]]) -> list[tuple[Path, Problem]]:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import ast
 import inspect
+import itertools
 import textwrap
 from functools import cache
 
@@ -32,7 +33,7 @@ def _own_fields(cls: type) -> dict[str, str]:
         return {}
     match tree.body:
         case [ast.ClassDef(body=body)]:
-            pairs = zip(body, body[1:], strict=False)
+            pairs = itertools.pairwise(body)
             return {name: text for field, below in pairs if (name := _name(field)) and (text := _string(below))}
         case _:
             return {}

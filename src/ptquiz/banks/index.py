@@ -16,11 +16,13 @@ import msgspec
 from ptquiz import __version__
 from ptquiz.banks.reading import Reading
 from ptquiz.domain.decks import Deck
+from ptquiz.domain.translations import Translation
 
 
 class _Entry(msgspec.Struct, frozen=True):
     key: str
-    deck: Deck
+    deck: Deck | None = None
+    translation: Translation | None = None
 
 
 class DeckIndex:
@@ -32,13 +34,13 @@ class DeckIndex:
     def read(self, path: Path) -> Reading:
         """Read a deck, from the cache when the file has not changed."""
         key = self._key(path)
-        if key and (deck := self._cached(path, key)):
-            return Reading(path, deck=deck)
+        if key and (entry := self._cached(path, key)):
+            return Reading(path, deck=entry.deck, translation=entry.translation)
         from ptquiz.banks.reader import read_deck
 
         reading = read_deck(path)
-        if key and reading.deck is not None:
-            self._keep(path, _Entry(key, reading.deck))
+        if key and not reading.problems:
+            self._keep(path, _Entry(key, reading.deck, reading.translation))
         return reading
 
     def _key(self, path: Path) -> str:
@@ -51,12 +53,12 @@ class DeckIndex:
     def _file(self, path: Path) -> Path:
         return self._folder / f"{blake2b(str(path.absolute()).encode(), digest_size=12).hexdigest()}.msgpack"
 
-    def _cached(self, path: Path, key: str) -> Deck | None:
+    def _cached(self, path: Path, key: str) -> _Entry | None:
         try:
             entry = msgspec.msgpack.decode(self._file(path).read_bytes(), type=_Entry)
         except (OSError, msgspec.MsgspecError):
             return None
-        return entry.deck if entry.key == key else None
+        return entry if entry.key == key else None
 
     def _keep(self, path: Path, entry: _Entry) -> None:
         target = self._file(path)

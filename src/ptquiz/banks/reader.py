@@ -14,6 +14,7 @@ from ptquiz.banks.rules import apply_rules
 from ptquiz.domain.decks import Deck, Problem
 from ptquiz.domain.questions import Question
 from ptquiz.domain.snippets import Place
+from ptquiz.domain.translations import Translation
 
 FORMAT = 1
 """The newest deck format this program reads."""
@@ -43,12 +44,23 @@ def parse_deck(raw: bytes, path: Path) -> Reading:
     decoder = Decoder(file, lines)
     if newer := _newer_format(node, decoder):
         return Reading(path, problems=(newer,), lines=lines)
+    if _translates(node):
+        translation: Translation | None = decoder.decode(node, Translation)
+        return Reading(path, translation=translation, problems=_sorted(decoder.problems), lines=lines)
     deck: Deck | None = decoder.decode(node, Deck)
     if deck is not None:
         apply_rules(deck, decoder)
     if deck is None or decoder.problems:
-        return Reading(path, problems=tuple(sorted(decoder.problems, key=lambda p: p.place)), lines=lines)
+        return Reading(path, problems=_sorted(decoder.problems), lines=lines)
     return Reading(path, deck=_finished(deck), lines=lines)
+
+
+def _sorted(problems: list[Problem]) -> tuple[Problem, ...]:
+    return tuple(sorted(problems, key=lambda problem: problem.place))
+
+
+def _translates(node: Node) -> bool:
+    return isinstance(node, yaml.MappingNode) and any(key.value == "translates" for key, _ in node.value)
 
 
 def _newer_format(node: Node, decoder: Decoder) -> Problem | None:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from ptquiz.domain.decks import Deck, Problem
+from ptquiz.domain.translations import Translation
 
 
 @dataclass(frozen=True)
@@ -14,6 +15,8 @@ class Reading:
 
     path: Path
     deck: Deck | None = None
+    translation: Translation | None = None
+    """What the file is instead, when it translates a deck."""
     problems: tuple[Problem, ...] = ()
     lines: tuple[str, ...] = field(default=(), repr=False)
     """The text, for showing a problem's line; empty when there is none."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ast
-import re
 from collections import Counter
 from typing import Literal, assert_never
 
@@ -25,10 +24,9 @@ from ptquiz.domain.questions import (
     TrueFalse,
     Write,
 )
+from ptquiz.domain.requirements import REQUIREMENT
 from ptquiz.domain.snippets import Place, Snippet
 from ptquiz.domain.variants import fill_in, names_in
-
-REQUIREMENT = re.compile(r"torch\s*(>=|<=|==|<|>)\s*\d+(\.\d+)*(\s*,\s*(>=|<=|==|<|>)\s*\d+(\.\d+)*)*")
 
 
 def apply_rules(deck: Deck, decoder: Decoder) -> None:

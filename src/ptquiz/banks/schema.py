@@ -15,6 +15,7 @@ from ptquiz.banks.descriptions import describe, describe_fields
 from ptquiz.domain.decks import Deck
 from ptquiz.domain.questions import FILLED
 from ptquiz.domain.snippets import Snippet
+from ptquiz.domain.translations import Translation
 
 Schema = dict[str, Any]
 
@@ -32,7 +33,7 @@ BASICS: dict[str, Schema] = {
 
 
 def deck_schema() -> Schema:
-    """Return the JSON Schema of a deck file."""
+    """Return the JSON Schema of a deck file, which holds a deck or a translation of one."""
     return _Walk().schema()
 
 
@@ -43,9 +44,16 @@ class _Walk:
         self._defs: dict[str, Schema] = dict(BASICS)
 
     def schema(self) -> Schema:
-        root = inspect.type_info(Deck)
-        assert isinstance(root, inspect.StructType)
-        return {"$schema": DIALECT, "title": "ptquiz deck", **self._struct(root), "$defs": self._defs}
+        deck, translation = self._any(inspect.type_info(Deck)), self._any(inspect.type_info(Translation))
+        return {
+            "$schema": DIALECT,
+            "title": "ptquiz deck",
+            "type": "object",
+            "if": {"required": ["translates"]},
+            "then": translation,
+            "else": deck,
+            "$defs": self._defs,
+        }
 
     def _any(self, type_: inspect.Type) -> Schema:
         match type_:
@@ -77,8 +85,28 @@ class _Walk:
                 raise AssertionError(f"the deck language has no {type_}")
 
     def _union(self, types: list[inspect.Type]) -> Schema:
-        branches = [self._any(type_) for type_ in types]
-        return branches[0] if len(branches) == 1 else {"oneOf": branches}
+        if len(types) == 1:
+            return self._any(types[0])
+        tagged = [type_ for type_ in types if isinstance(type_, inspect.StructType)]
+        assert len(tagged) == len(types), "the deck language has no union without a tag"
+        return self._tagged(tagged)
+
+    def _tagged(self, types: list[inspect.StructType]) -> Schema:
+        """Branch by the tag with if and then: every validator then blames the key and not the whole."""
+        branches = {str(type_.tag): self._named(type_) for type_ in types}
+        tag = str(types[0].tag_field)
+        owned = [self._defs[name]["properties"] for name in branches]
+        # Repeated outside of the branches, so that an editor completes them before the tag is written.
+        shared = {key: value for key, value in owned[0].items() if all(other.get(key) == value for other in owned)}
+        return {
+            "type": "object",
+            "properties": {tag: {"enum": list(branches)}, **shared},
+            "required": [tag],
+            "allOf": [
+                {"if": {"properties": {tag: {"const": name}}, "required": [tag]}, "then": branch}
+                for name, branch in branches.items()
+            ],
+        }
 
     def _list(self, type_: inspect.VarTupleType) -> Schema:
         items = self._any(type_.item_type)

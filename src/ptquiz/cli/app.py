@@ -8,7 +8,10 @@ from typing import Annotated
 
 import typer
 
-from ptquiz.cli.environment import Environment
+from ptquiz.cli.deck_commands import deck_app
+from ptquiz.cli.groups import environment_of
+from ptquiz.cli.memory_commands import due, plan
+from ptquiz.cli.state_commands import state_app
 
 app = typer.Typer(
     help="Interview-prep quizzes about PyTorch, examined by PyTorch itself. Everything stays on this machine.",
@@ -18,31 +21,17 @@ app = typer.Typer(
 )
 
 
-def _help_of_group(context: typer.Context) -> None:
-    if context.invoked_subcommand is None:
-        typer.echo(context.get_help())
-
-
-deck_app = typer.Typer(help="Your own decks.", invoke_without_command=True, callback=_help_of_group)
 app.add_typer(deck_app, name="deck")
-state_app = typer.Typer(
-    help="The review log: prove it, copy it, bring it back.", invoke_without_command=True, callback=_help_of_group
-)
 app.add_typer(state_app, name="state")
 
 NEW_PER_DAY = 10
+REVIEWS_PER_DAY = 200
 
 Topics = Annotated[list[str] | None, typer.Option("--topic", "-t", help="Only this topic; may be repeated.")]
 Decks = Annotated[
     list[Path] | None, typer.Option("--deck", "-d", help="Only this deck file or folder; may be repeated.")
 ]
 Plain = Annotated[bool, typer.Option("--plain", help="One answer per line, no colours, no control characters.")]
-
-
-def _environment(context: typer.Context) -> Environment:
-    environment = context.obj
-    assert isinstance(environment, Environment)
-    return environment
 
 
 def _version(wanted: bool) -> None:
@@ -64,11 +53,11 @@ def _all(
     ] = False,
 ) -> None:
     if python is not None:
-        context.obj = replace(_environment(context), python=str(python))
+        context.obj = replace(environment_of(context), python=str(python))
     if context.invoked_subcommand is None:
         from ptquiz.cli.wiring import run_overview
 
-        run_overview(_environment(context))
+        run_overview(environment_of(context))
 
 
 @app.command()
@@ -77,15 +66,37 @@ def practice(
     topic: Topics = None,
     deck: Decks = None,
     new: Annotated[int, typer.Option("--new", min=0, help="New questions per day.")] = NEW_PER_DAY,
+    reviews: Annotated[int, typer.Option("--reviews", min=0, help="Reviews per day.")] = REVIEWS_PER_DAY,
+    ahead: Annotated[int | None, typer.Option("--ahead", min=1, help="Ask, too, what is due within DAYS.")] = None,
+    cram: Annotated[bool, typer.Option("--cram", help="Ask everything, due or not.")] = False,
+    weakest: Annotated[bool, typer.Option("--weakest", help="Ask what you would most likely miss now.")] = False,
+    again_failed: Annotated[
+        bool, typer.Option("--again-failed", help="Ask what you rated Again on the last study day.")
+    ] = False,
+    misconception: Annotated[
+        str | None, typer.Option("--misconception", help="Ask what shows this misconception.")
+    ] = None,
+    reschedule: Annotated[
+        bool, typer.Option("--reschedule", help="Let questions that are not due move in the schedule, too.")
+    ] = False,
     plain: Plain = False,
 ) -> int:
     """Ask what is due, then new questions.
 
+    Questions that are not due can be practised with --ahead, --cram, --weakest, --again-failed and
+    --misconception; they are logged, but their schedule does not move.
+
     Example: ptquiz practice -t dropout --new 5
     """
+    from ptquiz.cli.choosing import selection_of
     from ptquiz.cli.wiring import run_practice
+    from ptquiz.commands.agenda import Wishes
 
-    return run_practice(_environment(context), topics=topic or [], decks=deck or [], new=new, plain=plain)
+    selection = selection_of(
+        ahead=ahead, cram=cram, weakest=weakest, again_failed=again_failed, misconception=misconception
+    )
+    wishes = Wishes(new, reviews, tuple(topic or ()), selection, moves=reschedule)
+    return run_practice(environment_of(context), wishes, decks=deck or [], plain=plain)
 
 
 @app.command()
@@ -103,7 +114,7 @@ def explain(
     """
     from ptquiz.cli.wiring import run_explain
 
-    return run_explain(_environment(context), topic=topic, values=values or [], plain=plain)
+    return run_explain(environment_of(context), topic=topic, values=values or [], plain=plain)
 
 
 @app.command()
@@ -111,14 +122,24 @@ def check(
     context: typer.Context,
     paths: Annotated[list[Path], typer.Argument(help="Deck files, or folders of them.")],
     jobs: Annotated[int, typer.Option("--jobs", "-j", min=1, max=16, help="How many to prove at once.")] = 2,
+    everything: Annotated[bool, typer.Option("--all", help="Prove again what has not changed.")] = False,
+    quick: Annotated[bool, typer.Option("--quick", help="Prove here only, and try no mutants.")] = False,
+    json: Annotated[bool, typer.Option("--json", help="Print one JSON document.")] = False,
+    fix: Annotated[bool, typer.Option("--fix", help="Write missing ids into the files first.")] = False,
+    update: Annotated[bool, typer.Option("--update", help="Write what sections print into their `shows`.")] = False,
+    watch: Annotated[bool, typer.Option("--watch", help="Check again whenever a file changes.")] = False,
+    python: Annotated[
+        list[str] | None, typer.Option("--python", help="An interpreter whose torch proves; may be repeated.")
+    ] = None,
 ) -> int:
     """Prove everything that decks claim by running it.
 
     Example: ptquiz check questions
     """
-    from ptquiz.cli.wiring import run_check
+    from ptquiz.cli.checking import CheckOptions, run_check
 
-    return run_check(_environment(context), paths=paths, jobs=jobs)
+    options = CheckOptions(paths, jobs, everything, quick, json, fix, update, watch, tuple(python or ()))
+    return run_check(environment_of(context), options)
 
 
 @app.command()
@@ -126,7 +147,7 @@ def stats(context: typer.Context) -> int:
     """Count what was learned, by topic."""
     from ptquiz.cli.wiring import run_stats
 
-    return run_stats(_environment(context))
+    return run_stats(environment_of(context))
 
 
 @app.command()
@@ -134,70 +155,19 @@ def doctor(context: typer.Context) -> int:
     """Show what this installation can do: torch, the sandbox, the review log."""
     from ptquiz.cli.wiring import run_doctor
 
-    return run_doctor(_environment(context))
+    return run_doctor(environment_of(context))
 
 
-@deck_app.command("list")
-def deck_list(context: typer.Context) -> int:
-    """List the decks, where they are and how many questions they have."""
-    from ptquiz.cli.wiring import run_deck_list
+@app.command()
+def schema(context: typer.Context) -> int:
+    """Print the JSON Schema of decks, for editors.
 
-    return run_deck_list(_environment(context))
-
-
-@deck_app.command("add")
-def deck_add(
-    context: typer.Context,
-    path: Annotated[Path, typer.Argument(help="A deck file, or a folder of them.")],
-    trust: Annotated[
-        bool | None, typer.Option("--trust/--no-trust", help="Let its code run, or not; asked when left out.")
-    ] = None,
-) -> int:
-    """Add a deck of your own; it stays where it is.
-
-    Example: ptquiz deck add ~/decks/systems.yaml
+    Example: ptquiz schema > deck.schema.json
     """
-    from ptquiz.cli.wiring import run_deck_add
+    from ptquiz.cli.decking import run_schema
 
-    return run_deck_add(_environment(context), path=path, trust=trust)
-
-
-@state_app.command("check")
-def state_check(context: typer.Context) -> int:
-    """Prove that the log is whole and that replaying it gives the stored state.
-
-    Example: ptquiz state check
-    """
-    from ptquiz.cli.keeping import run_state_check
-
-    return run_state_check(_environment(context))
+    return run_schema(environment_of(context))
 
 
-@state_app.command("rebuild")
-def state_rebuild(context: typer.Context) -> int:
-    """Replay the log into fresh states."""
-    from ptquiz.cli.keeping import run_state_rebuild
-
-    return run_state_rebuild(_environment(context))
-
-
-@state_app.command("backup")
-def state_backup(context: typer.Context) -> int:
-    """Copy the log now; practice does so once a day by itself."""
-    from ptquiz.cli.keeping import run_state_backup
-
-    return run_state_backup(_environment(context))
-
-
-@state_app.command("restore")
-def state_restore(
-    context: typer.Context,
-    backup: Annotated[Path | None, typer.Argument(help="A backup; the newest good one when left out.")] = None,
-) -> int:
-    """Put a backup in the place of the log; the log that was there is kept.
-
-    Example: ptquiz state restore
-    """
-    from ptquiz.cli.keeping import run_state_restore
-
-    return run_state_restore(_environment(context), backup=backup)
+for command in (due, plan):
+    app.command()(command)

@@ -7,12 +7,16 @@ import sys
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import cached_property
 from pathlib import Path
-from typing import TextIO
+from typing import TYPE_CHECKING, TextIO
 from uuid import uuid4
 
 from ptquiz.errors import UsageError
 from ptquiz.paths import Paths, shipped_questions, user_paths
+
+if TYPE_CHECKING:
+    from ptquiz.commands.config import Settings
 
 
 @dataclass(frozen=True)
@@ -29,6 +33,28 @@ class Environment:
     questions: Path = field(default_factory=shipped_questions)
     python: str = sys.executable
     """The interpreter whose torch judges."""
+    flags: Mapping[str, str] = field(default_factory=dict)
+    """Settings from the command line."""
+
+    @cached_property
+    def settings(self) -> Settings:
+        """The settings: a flag beats a variable, a variable the file; ConfigError when they cannot be read."""
+        from ptquiz.commands.config import read_settings
+
+        return read_settings(self.paths.settings, self.environ, self.flags)
+
+    @property
+    def lang(self) -> str:
+        """The language of the program and of translated decks: en or zh."""
+        from ptquiz.commands.config import language
+
+        return language(self.settings, self.environ)
+
+    @property
+    def for_editors(self) -> Mapping[str, str]:
+        """The variables, in which PTQUIZ_EDITOR and PTQUIZ_PAGER are what the settings say."""
+        chosen = {f"PTQUIZ_{key.upper()}": self.settings.text(key) for key in ("editor", "pager")}
+        return {**self.environ, **{name: value for name, value in chosen.items() if value}}
 
     @property
     def paths(self) -> Paths:

@@ -3,93 +3,185 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Sequence
-from functools import partial
+from contextlib import closing
+from dataclasses import dataclass, field
 
 from ptquiz.cli.environment import Environment
-from ptquiz.commands.agenda import draw_up, utc_offset
+from ptquiz.commands.agenda import Agenda, Wishes, draw_up, model, upcoming
 from ptquiz.commands.drafts import Drafts
 from ptquiz.commands.judge import Examiner
 from ptquiz.commands.library import Library
-from ptquiz.commands.recorder import Recorder
+from ptquiz.commands.notes import Notebook
+from ptquiz.commands.performing import Performer
+from ptquiz.commands.plan import last_looks
+from ptquiz.commands.recorder import Recorder, no_last_look
+from ptquiz.commands.reports import Reports
+from ptquiz.commands.rereading import Rereader
 from ptquiz.domain.judging.judge import runs
-from ptquiz.domain.questions import CodeTask, Fill, Number, Predict, Question, Short
+from ptquiz.domain.questions import CodeTask, Fill, Number, Predict, Question, QuestionId, Short
 from ptquiz.domain.reviews import Journal
 from ptquiz.domain.variants import drawn
 from ptquiz.errors import ExitCode
 from ptquiz.runner.client import LiveRunner
 from ptquiz.runner.discovery import torch_seems_installed
-from ptquiz.scheduling.queue import Upcoming, next_due
+from ptquiz.scheduling.queue import Upcoming
 from ptquiz.session.engine import Engine
 from ptquiz.ui.answering import Answering
+from ptquiz.ui.asides import Asides
+from ptquiz.ui.coding import Coding
+from ptquiz.ui.experimenting import Laboratory
+from ptquiz.ui.keymap import key_map
+from ptquiz.ui.plan_view import name_session, show_plan_is_done
 from ptquiz.ui.practice import Practice
+from ptquiz.ui.prompting import Prompting
 from ptquiz.ui.summary_view import show_nothing_due, show_start
-from ptquiz.ui.terminal.keys import open_keys
+from ptquiz.ui.terminal.keys import Keys, open_keys
 from ptquiz.ui.terminal.prompts import preload
 from ptquiz.ui.terminal.screen import Screen
 from ptquiz.ui.terminal.signals import unwinding
 
 
-def practise(
-    environment: Environment, screen: Screen, library: Library, journal: Journal, *, topics: Sequence[str], new: int
-) -> int:
-    """Ask what is due; return the exit code."""
+@dataclass(frozen=True)
+class Material:
+    """What a session is made of, whatever it is shown on."""
+
+    environment: Environment
+    library: Library
+    journal: Journal
+    wishes: Wishes
+    agenda: Agenda
+    questions: dict[QuestionId, Question]
+    """The members of families that are asked next, and every other question."""
+    originals: dict[QuestionId, Question]
+    """The questions as their decks have them."""
+    engine: Engine = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "engine", Engine(self.questions))
+
+    def examiner(self, runner: LiveRunner) -> Examiner:
+        """Return what judges answers."""
+        return Examiner(runner.run, self.library.trusts)
+
+    def recorder(self) -> Recorder:
+        """Return what writes ratings."""
+        environment, plan = self.environment, self.wishes.plan
+        looks = last_looks(self.originals, self.journal, plan, now=environment.clock()) if plan else no_last_look
+        return Recorder(
+            self.journal,
+            environment.clock,
+            environment.new_id,
+            self.originals,
+            self.agenda.crammed,
+            model(self.journal),
+            last_look=looks,
+        )
+
+    def notebook(self) -> Notebook:
+        """Return what writes stars and notes."""
+        return Notebook(self.journal, self.environment.clock, self.environment.new_id, model(self.journal))
+
+    def reports(self) -> Reports:
+        """Return what writes down errors in questions."""
+        return Reports(self.environment.paths.reports)
+
+    def upcoming(self) -> Upcoming | None:
+        """Say what becomes due next."""
+        return upcoming(self.journal, self.originals, now=self.environment.clock())
+
+    def shuffle(self) -> random.Random:
+        """Return what shuffles options: by chance, or as PTQUIZ_SEED says."""
+        return random.Random(self.environment.environ.get("PTQUIZ_SEED"))
+
+    def will_run(self) -> bool:
+        """Tell whether any question runs code, and torch may be started before it is needed."""
+        prewarm = self.environment.settings.on("prewarm")
+        return prewarm and any(runs(self.questions[id_]) for id_ in self.agenda.queue)
+
+
+def gather(environment: Environment, library: Library, journal: Journal, wishes: Wishes) -> Material:
+    """Choose what a session asks; say on stderr what is left out."""
     originals = library.collection.questions
-    states = journal.states()
-    questions = {
-        id_: drawn(question, states[id_].repetitions if id_ in states else 0) for id_, question in originals.items()
-    }
+    members = {id_: drawn(q, journal.state(id_).repetitions) for id_, q in originals.items() if q.vary}
+    questions = originals | members
     has_torch = torch_seems_installed(environment.python)
     can_run = library.trusts if has_torch else _nothing
-    agenda = draw_up(questions, journal, now=environment.clock(), new_per_day=new, topics=topics, can_run=can_run)
+    agenda = draw_up(questions, journal, wishes, now=environment.clock(), can_run=can_run)
     if agenda.not_runnable:
         _say_what_is_left_out(environment, agenda.not_runnable, torch=has_torch)
+    return Material(environment, library, journal, wishes, agenda, questions, originals)
+
+
+def practise(environment: Environment, screen: Screen, library: Library, journal: Journal, wishes: Wishes) -> int:
+    """Ask what is due; return the exit code."""
+    material = gather(environment, library, journal, wishes)
+    agenda = material.agenda
     if not agenda.queue:
         show_nothing_due(screen, agenda, environment.clock())
+        if wishes.plan is not None:
+            show_plan_is_done(screen, wishes.plan)
         return ExitCode.DONE
-    names = ", ".join(topics) if topics else "all topics"
-    show_start(screen, agenda, names)
-    queue = agenda.queue
-    will_run = any(runs(questions[id_]) for id_ in queue)
-    types = any(isinstance(questions[id_], Predict | Number | Fill | Short | CodeTask) for id_ in queue)
+    show_start(screen, agenda, name_session(wishes))
     with (
         unwinding(),
-        LiveRunner(environment.python) as runner,
+        closing(LiveRunner(environment.python)) as runner,
         open_keys(environment.stdin, environment.stdout, live=screen.is_live) as keys,
     ):
-
-        def warm_up(_: Question) -> None:
-            if will_run:
-                runner.start()
-            if types and screen.is_live:
-                preload()
-
-        examiner = Examiner(runner.run, library.trusts)
-        practice = Practice(
-            screen=screen,
-            answering=Answering(screen, keys, Drafts(environment.paths.drafts), examiner.lines_expected),
-            engine=Engine(questions),
-            questions=questions,
-            examiner=examiner,
-            recorder=Recorder(journal, environment.clock, environment.new_id, originals),
-            clock=environment.clock,
-            upcoming=partial(_upcoming, environment, journal),
-            torch=lambda: runner.torch_version,
-            shuffle=random.Random(environment.environ.get("PTQUIZ_SEED")),
-            first_drawn=warm_up,
-            ready=lambda: runner.ready,
-        )
-        practice.run(queue)
+        _session(material, screen, keys, runner).run(agenda.queue)
     return ExitCode.DONE
+
+
+def _session(material: Material, screen: Screen, keys: Keys, runner: LiveRunner) -> Practice:
+    """Put a session on a screen together."""
+    environment, questions = material.environment, material.questions
+    settings = environment.settings
+    keymap, _ = key_map(settings.preset, settings.keys)  # what is wrong in it was told before
+    prompting = Prompting(screen, keys, keymap)
+    drafts = Drafts(environment.paths.drafts)
+    examiner = material.examiner(runner)
+    coding = Coding(prompting, drafts, environment.for_editors)
+    types = any(isinstance(questions[id_], Predict | Number | Fill | Short | CodeTask) for id_ in material.agenda.queue)
+
+    def warm_up(_: Question) -> None:
+        if material.will_run():
+            runner.start()
+        if types and screen.is_live:
+            preload()
+
+    def torch_so_far() -> str:
+        return runner.torch_version if runner.ready else ""
+
+    return Practice(
+        screen=screen,
+        prompting=prompting,
+        answering=Answering(prompting, coding, examiner.lines_expected),
+        asides=Asides(
+            prompting,
+            material.notebook(),
+            material.reports(),
+            Laboratory(
+                prompting, drafts, runner.run, examiner.trusts, lambda: runner.torch_version, environment.for_editors
+            ),
+            environment.for_editors,
+            Rereader(material.originals, questions, journal=material.journal),
+            torch_so_far,
+            environment.clock,
+        ),
+        engine=material.engine,
+        questions=questions,
+        performer=Performer(questions, examiner, material.recorder(), coding.forget),
+        clock=environment.clock,
+        upcoming=material.upcoming,
+        torch=lambda: runner.torch_version,
+        shuffle=material.shuffle(),
+        first_drawn=warm_up,
+        ready=lambda: runner.ready,
+        paged=settings.text("screen") == "page",
+    )
 
 
 def _nothing(_: Question) -> bool:
     return False
-
-
-def _upcoming(environment: Environment, journal: Journal) -> Upcoming | None:
-    now = environment.clock()
-    return next_due(journal.states(), now=now, utc_offset=utc_offset(now))
 
 
 def _say_what_is_left_out(environment: Environment, count: int, *, torch: bool) -> None:

@@ -2,26 +2,39 @@
 
 from __future__ import annotations
 
-import time
-from contextlib import ExitStack, closing
+from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from ptquiz.cli.environment import Environment
 from ptquiz.errors import EnvironmentProblem, ExitCode, StoreError, UsageError
-from ptquiz.ui.terminal.screen import Screen
+from ptquiz.ui.terminal.screen import ColorChoice, GlyphChoice, Screen
+from ptquiz.ui.words import words_for
 
 if TYPE_CHECKING:
+    from ptquiz.commands.agenda import Wishes
     from ptquiz.commands.library import Library
+    from ptquiz.scheduling.plan import Plan
     from ptquiz.store.journal import SqliteJournal
 
 
 def open_screen(environment: Environment, *, plain: bool = False) -> Screen:
     """Make the screen of this run."""
-    return Screen.for_streams(environment.stdin, environment.stdout, environment.environ, plain)
+    settings = environment.settings
+    return Screen.for_streams(
+        environment.stdin,
+        environment.stdout,
+        environment.environ,
+        plain or settings.on("accessible"),
+        cast("ColorChoice", settings.text("color")),
+        glyphs=cast("GlyphChoice", settings.text("glyphs")),
+        words=words_for(environment.lang),
+    )
 
 
-def _library(environment: Environment, extra: list[Path] | None = None) -> Library:
+def open_decks(environment: Environment, extra: list[Path] | None = None) -> Library:
+    """Read the decks in use, or only those named on the command line."""
     from ptquiz.banks.index import DeckIndex
     from ptquiz.banks.registry import Registry
     from ptquiz.commands.library import open_library
@@ -32,13 +45,30 @@ def _library(environment: Environment, extra: list[Path] | None = None) -> Libra
 
 def open_journal(environment: Environment) -> SqliteJournal:
     """Name the review log; it is opened at its first use."""
-    from ptquiz.scheduling.replay import replay
+    from ptquiz.scheduling.memory import Fsrs
+    from ptquiz.scheduling.replay import replay, replayer
     from ptquiz.store.journal import SqliteJournal
 
-    return SqliteJournal(environment.paths.journal, replay)
+    return SqliteJournal(environment.paths.journal, replay, replay_with=lambda weights: replayer(Fsrs(weights)))
 
 
-def _warn_of_broken_decks(environment: Environment, library: Library) -> None:
+def read_plan_in_force(environment: Environment) -> Plan | None:
+    """Return the plan for an interview that is today or to come."""
+    if not environment.paths.plan.exists():
+        return None
+    from ptquiz.commands.plan import in_force
+    from ptquiz.scheduling.plan import Plan
+    from ptquiz.store.planfile import read_plan
+
+    stored = read_plan(environment.paths.plan)
+    if stored is None:
+        return None
+    plan = Plan(made=stored.made, interview=stored.interview, minutes=stored.minutes, topics=stored.topics)
+    return in_force(plan, now=environment.clock())
+
+
+def warn_of_broken_decks(environment: Environment, library: Library) -> None:
+    """Tell on stderr which decks cannot be used, and why."""
     from ptquiz.banks.report import show_problems
 
     broken = library.collection.broken
@@ -53,37 +83,40 @@ def _warn_of_broken_decks(environment: Environment, library: Library) -> None:
 def run_overview(environment: Environment) -> None:
     """Show what is due and the most useful commands."""
     from ptquiz.cli.app import NEW_PER_DAY
-    from ptquiz.commands.agenda import draw_up
+    from ptquiz.commands.agenda import Wishes, draw_up
     from ptquiz.ui.summary_view import show_overview
 
-    library = _library(environment)
+    library = open_decks(environment)
     with closing(open_journal(environment)) as journal:
         questions = library.collection.questions
-        agenda = draw_up(questions, journal, now=environment.clock(), new_per_day=NEW_PER_DAY)
+        wishes = Wishes(NEW_PER_DAY, plan=read_plan_in_force(environment))
+        agenda = draw_up(questions, journal, wishes, now=environment.clock())
     show_overview(open_screen(environment), agenda, environment.clock())
 
 
-def run_practice(environment: Environment, *, topics: list[str], decks: list[Path], new: int, plain: bool) -> int:
+def run_practice(environment: Environment, wishes: Wishes, *, decks: list[Path], plain: bool) -> int:
     """Practise until the queue is empty or the learner leaves."""
     from ptquiz.cli.practising import practise
     from ptquiz.commands.explain import find_topic
 
     screen = open_screen(environment, plain=plain)
-    accessible = environment.environ.get("ACCESSIBLE", "").lower() not in ("", "0", "false")
-    if not (screen.is_live or plain or accessible or environment.stdin.isatty()):
-        raise UsageError("practice needs a terminal", details=("--plain reads one answer per line",))
-    library = _library(environment, decks)
-    _warn_of_broken_decks(environment, library)
+    terminal = environment.stdin.isatty() and environment.stdout.isatty()
+    if not (terminal or plain or environment.settings.on("accessible")):
+        details = ("--plain reads one answer per line, --json is the protocol for programs",)
+        raise UsageError("practice needs a terminal", details=details)
+    library = open_decks(environment, decks)
+    warn_of_broken_decks(environment, library)
     if decks and not library.collection.decks:
         return ExitCode.BROKEN_DECK
-    for topic in topics:
+    for topic in wishes.topics:
         find_topic(library.collection.decks, topic)
     from ptquiz.store.backups import back_up_daily
 
     with closing(open_journal(environment)) as journal:
         back_up_daily(journal.path, journal.backups, now=environment.clock())
         journal.prepare()
-        return practise(environment, screen, library, journal, topics=topics, new=new)
+        planned = replace(wishes, plan=read_plan_in_force(environment))
+        return practise(environment, screen, library, journal, planned)
 
 
 def run_explain(environment: Environment, *, topic: str | None, values: list[str], plain: bool) -> int:
@@ -93,8 +126,8 @@ def run_explain(environment: Environment, *, topic: str | None, values: list[str
     from ptquiz.ui.explain_view import show_explanation, show_topics
 
     screen = open_screen(environment, plain=plain)
-    library = _library(environment)
-    _warn_of_broken_decks(environment, library)
+    library = open_decks(environment)
+    warn_of_broken_decks(environment, library)
     if topic is None:
         show_topics(screen, library.collection.decks)
         return ExitCode.DONE
@@ -107,41 +140,12 @@ def run_explain(environment: Environment, *, topic: str | None, values: list[str
     return ExitCode.DONE
 
 
-def run_check(environment: Environment, *, paths: list[Path], jobs: int) -> int:
-    """Check decks and print what does not hold."""
-    from ptquiz.banks.reader import read_deck
-    from ptquiz.commands.check import CheckReport, check, read_for_check
-    from ptquiz.runner.client import LiveRunner
-    from ptquiz.ui.check_view import CheckProgress, show_check
-
-    started = time.monotonic()
-    screen = open_screen(environment)
-    collection = read_for_check(paths, read_deck)
-    torch = "not needed"
-    report = CheckReport(collection)
-    if collection.decks:
-        with ExitStack() as stack:
-            runners = [stack.enter_context(LiveRunner(environment.python)) for _ in range(jobs)]
-            for runner in runners:
-                runner.start()
-            torch = runners[0].torch_version
-            progress = CheckProgress(environment.stderr)
-            try:
-                report = check(collection, [runner.run for runner in runners], progress)
-            finally:
-                progress.end()
-    show_check(screen, report, torch=torch, seconds=time.monotonic() - started)
-    if collection.broken:
-        return ExitCode.BROKEN_DECK
-    return ExitCode.DONE if report.holds else ExitCode.FAILED
-
-
 def run_stats(environment: Environment) -> int:
     """Print counts."""
     from ptquiz.commands.stats import count
     from ptquiz.ui.tables_view import show_stats
 
-    library = _library(environment)
+    library = open_decks(environment)
     with closing(open_journal(environment)) as journal:
         show_stats(open_screen(environment), count(library.collection.decks, journal, environment.clock()))
     return ExitCode.DONE
@@ -153,7 +157,7 @@ def run_doctor(environment: Environment) -> int:
     from ptquiz.ui.doctor_view import show_installation, show_machine
 
     screen = open_screen(environment)
-    library = _library(environment)
+    library = open_decks(environment)
     code = ExitCode.DONE
     with closing(open_journal(environment)) as journal:
         try:
@@ -170,34 +174,3 @@ def run_doctor(environment: Environment) -> int:
             screen.line(f"           {line}")
         return ExitCode.ENVIRONMENT
     return code
-
-
-def run_deck_list(environment: Environment) -> int:
-    """List the decks in use."""
-    from ptquiz.ui.tables_view import show_decks
-
-    library = _library(environment)
-    show_decks(open_screen(environment), library, environment.questions)
-    _warn_of_broken_decks(environment, library)
-    return ExitCode.BROKEN_DECK if library.collection.broken else ExitCode.DONE
-
-
-def run_deck_add(environment: Environment, *, path: Path, trust: bool | None) -> int:
-    """Add a deck after showing what its code contains."""
-    from ptquiz.banks.index import DeckIndex
-    from ptquiz.banks.registry import Registry
-    from ptquiz.commands.library import examine
-    from ptquiz.ui.adding import ask_for_trust, show_added, show_candidate
-    from ptquiz.ui.terminal.keys import open_keys
-
-    screen = open_screen(environment)
-    paths = environment.paths
-    candidate = examine(path, DeckIndex(paths.index).read, _library(environment))
-    show_candidate(screen, candidate)
-    if trust is None and screen.is_live:
-        with open_keys(environment.stdin, environment.stdout, live=True) as keys:
-            trust = ask_for_trust(screen, keys)
-    consent = tuple(inventory.fingerprint for inventory in candidate.inventories) if trust else ()
-    Registry(paths.registry).put(candidate.path, consent)
-    show_added(screen, candidate, trusted=bool(trust))
-    return ExitCode.DONE

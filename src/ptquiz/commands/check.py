@@ -5,20 +5,34 @@ from __future__ import annotations
 import queue
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
+from hashlib import blake2b
 from pathlib import Path
 
+import msgspec
+
+from ptquiz import __version__
 from ptquiz.banks.collection import Collection, collect, deck_files
 from ptquiz.banks.reading import Reading
-from ptquiz.banks.report import show_problem, show_problems
-from ptquiz.domain.decks import Deck, Problem
+from ptquiz.domain.decks import Deck, Problem, Section
 from ptquiz.domain.judging.judge import runs
+from ptquiz.domain.proving.mutants import Survey, survey
 from ptquiz.domain.proving.prove import prove_question, prove_section
-from ptquiz.domain.snippets import Outcome, Program, Trial, conduct
+from ptquiz.domain.questions import CodeTask, Predict, Question
+from ptquiz.domain.requirements import satisfied
+from ptquiz.domain.snippets import Outcome, Place, Program, Ran, Trial, conduct
 from ptquiz.errors import UsageError
 
 Run = Callable[[Program], Outcome]
+
+
+@dataclass(frozen=True)
+class Bench:
+    """Where units are proven: here, and elsewhere, under other circumstances that must not matter."""
+
+    here: Run
+    elsewhere: Run | None = None
 
 
 @dataclass(frozen=True)
@@ -26,7 +40,20 @@ class Unit:
     """One thing to prove."""
 
     name: str
+    place: Place
     trial: Callable[[], Trial[tuple[Problem, ...]]]
+    content: object
+    """What the proof depends on."""
+    task: CodeTask | None = None
+    """Code whose checks are tried on mutants."""
+    requires: str | None = None
+    prints: bool = False
+    """Whether what it prints is the answer, and so must be the same everywhere."""
+
+    def fingerprint(self, torch: str) -> str:
+        """Identify the unit, the torch and the program that prove it."""
+        content = msgspec.msgpack.encode((__version__, torch, self.content))
+        return blake2b(content, digest_size=16).hexdigest()
 
 
 @dataclass(frozen=True)
@@ -34,7 +61,12 @@ class Finding:
     """What proving one unit found."""
 
     name: str
-    problems: tuple[Problem, ...]
+    problems: tuple[Problem, ...] = ()
+    survey: Survey | None = None
+    known: bool = False
+    """Whether it was proven before and has not changed since."""
+    skipped: str = ""
+    """The requirement that this torch does not meet."""
 
 
 @dataclass(frozen=True)
@@ -56,21 +88,15 @@ class CheckReport:
 
     @property
     def code_backed(self) -> int:
-        """How many questions are decided by a run."""
+        """How many questions are decided, or shown to be right, by a run."""
         return sum(runs(question) for question in self.collection.questions.values())
 
-    def lines(self) -> Iterator[str]:
-        """Yield the problems as a compiler would print them."""
-        yield from show_problems(self.collection)
-        texts: dict[str, Sequence[str]] = {}
-        for finding in self.failed:
-            for problem in finding.problems:
-                file = problem.place.file
-                if file not in texts:
-                    texts[file] = Path(file).read_text("utf-8").splitlines()
-                first, *rest = show_problem(problem, texts[file])
-                yield f"{first} [{finding.name}]"
-                yield from rest
+    @property
+    def survey(self) -> Survey:
+        """The mutants of all code tasks together."""
+        surveys = [finding.survey for finding in self.findings if finding.survey]
+        survivors = tuple(mutant for each in surveys for mutant in each.survivors)
+        return Survey(sum(each.mutants for each in surveys), survivors)
 
 
 def read_for_check(paths: Iterable[Path], read: Callable[[Path], Reading]) -> Collection:
@@ -92,28 +118,60 @@ def units(decks: Iterable[Deck]) -> Iterator[Unit]:
     """Yield everything that can be proven."""
     for deck in decks:
         for section in deck.explain:
-            yield Unit(f"{deck.deck}: {section.title}", partial(prove_section, section, deck))
+            yield _section(section, deck)
         for question in deck.questions:
-            yield Unit(question.id, partial(prove_question, question))
+            yield _question(question)
+
+
+def _section(section: Section, deck: Deck) -> Unit:
+    place = section.run.place if section.run else deck.place
+    name = f"{deck.deck}: {section.title}"
+    trial = partial(prove_section, section, deck)
+    return Unit(name, place, trial, (deck.setup, section), prints=section.shows is not None)
+
+
+def _question(question: Question) -> Unit:
+    return Unit(
+        question.id,
+        question.place,
+        partial(prove_question, question),
+        question,
+        task=question if isinstance(question, CodeTask) else None,
+        requires=question.requires,
+        prints=isinstance(question, Predict),
+    )
 
 
 def check(
-    collection: Collection, runners: Sequence[Run], progress: Callable[[int, int, Finding], None] = lambda *_: None
+    collection: Collection,
+    benches: Sequence[Bench],
+    *,
+    torch: str,
+    known: Callable[[Unit], bool] = lambda _: False,
+    mutate: bool = True,
+    progress: Callable[[int, int, Finding], None] = lambda *_: None,
 ) -> CheckReport:
-    """Prove all decks of a collection, as many units at once as there are runners."""
-    free: queue.SimpleQueue[Run] = queue.SimpleQueue()
-    for run in runners:
-        free.put(run)
+    """Prove all decks of a collection, as many units at once as there are benches.
+
+    Units that `known` says were proven before are not proven again.
+    """
+    free: queue.SimpleQueue[Bench] = queue.SimpleQueue()
+    for bench in benches:
+        free.put(bench)
 
     def prove(unit: Unit) -> Finding:
-        run = free.get()
+        if not satisfied(unit.requires, torch):
+            return Finding(unit.name, skipped=unit.requires or "")
+        if known(unit):
+            return Finding(unit.name, known=True)
+        bench = free.get()
         try:
-            return Finding(unit.name, conduct(unit.trial(), run))
+            return prove_unit(unit, bench, mutate=mutate)
         finally:
-            free.put(run)
+            free.put(bench)
 
     todo = list(units(collection.decks))
-    with ThreadPoolExecutor(max_workers=len(runners)) as pool:
+    with ThreadPoolExecutor(max_workers=len(benches)) as pool:
         futures = [pool.submit(prove, unit) for unit in todo]
         try:
             for done, future in enumerate(as_completed(futures), start=1):
@@ -121,4 +179,43 @@ def check(
         except BaseException:
             pool.shutdown(cancel_futures=True)
             raise
-    return CheckReport(collection, tuple(future.result() for future in futures))
+    findings = [future.result() for future in futures]
+    untranslated = [Finding("translation", (problem,)) for problem in collection.untranslated]
+    return CheckReport(collection, (*findings, *untranslated))
+
+
+def prove_unit(unit: Unit, bench: Bench, *, mutate: bool) -> Finding:
+    """Prove one unit here, then elsewhere, then try the checks of a code task on mutants."""
+    printed: list[str] = []
+    problems = conduct(unit.trial(), _listening(bench.here, printed))
+    if not problems and bench.elsewhere is not None:
+        problems = _elsewhere(unit, bench.elsewhere, printed)
+    finding = Finding(unit.name, problems)
+    if mutate and unit.task is not None and not problems:
+        return replace(finding, survey=conduct(survey(unit.task), bench.here))
+    return finding
+
+
+def _elsewhere(unit: Unit, run: Run, printed: list[str]) -> tuple[Problem, ...]:
+    """Prove a unit again with other threads, another hash seed and plainer arithmetic."""
+    other: list[str] = []
+    problems = conduct(unit.trial(), _listening(run, other))
+    if problems:
+        return tuple(
+            msgspec.structs.replace(problem, message=f"{problem.message} (elsewhere: it held here)")
+            for problem in problems
+        )
+    if unit.prints and printed != other:
+        pair = next((a, b) for a, b in zip(printed, other, strict=True) if a != b)
+        hint = f"{pair[0].rstrip()!r} here, {pair[1].rstrip()!r} elsewhere: print fewer digits, or exact values"
+        return (Problem(unit.place, "the output depends on the machine", hint),)
+    return ()
+
+
+def _listening(run: Run, printed: list[str]) -> Run:
+    def listen(program: Program) -> Outcome:
+        outcome = run(program)
+        printed.append(outcome.stdout if isinstance(outcome, Ran) else "")
+        return outcome
+
+    return listen

@@ -46,9 +46,7 @@ class Coverage:
         wanted = {"topic": topic, "kind": kind, "level": level, "difficulty": difficulty}
         named = {name: value for name, value in wanted.items() if value is not None}
         return sum(
-            cell.questions
-            for cell in self.cells
-            if all(getattr(cell, name) == value for name, value in named.items())
+            cell.questions for cell in self.cells if all(getattr(cell, name) == value for name, value in named.items())
         )
 
     def missing(self, topic: str) -> tuple[str, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 
 from ptquiz.domain.questions import QuestionId
@@ -21,6 +22,13 @@ class Drafts:
         try:
             return self._file(question).read_text("utf-8")
         except (OSError, UnicodeDecodeError):
+            return None
+
+    def saved_at(self, question: QuestionId) -> datetime | None:
+        """Return when the draft of a question was saved, aware; None when there is none."""
+        try:
+            return datetime.fromtimestamp(self._file(question).stat().st_mtime, UTC)
+        except OSError:
             return None
 
     def save(self, question: QuestionId, code: str) -> None:

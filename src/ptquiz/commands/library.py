@@ -80,6 +80,11 @@ class Candidate:
     inventories: tuple[Inventory, ...]
 
     @property
+    def fresh(self) -> bool:
+        """Whether there is something the user has not agreed to."""
+        return any(seen.fresh for seen in self.inventories)
+
+    @property
     def consent(self) -> Agreed:
         """What a yes to all of it is bound to."""
         return {

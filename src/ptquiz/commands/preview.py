@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import difflib
-import random
 from collections.abc import Callable
 from dataclasses import dataclass
 
 from ptquiz.commands.judge import Examiner
-from ptquiz.domain.answers import GaveUp
+from ptquiz.domain.answers import Answer, Coded, GaveUp
 from ptquiz.domain.decks import Problem
 from ptquiz.domain.proving.prove import prove_question
-from ptquiz.domain.questions import Choice, Choices, Question
+from ptquiz.domain.questions import CodeTask, Question
 from ptquiz.domain.snippets import Outcome, Program, conduct
 from ptquiz.domain.variants import drawn
 from ptquiz.domain.verdicts import Verdict
@@ -24,8 +23,9 @@ class Preview:
 
     question: Question
     """The member of the family that this seed draws."""
-    order: tuple[int, ...]
-    """The options on the screen, by their place in the deck."""
+    seed: int
+    answer: Answer
+    """What was judged: the solution of a code task; of everything else the answer is shown."""
     verdict: Verdict
     """The answer, with the run that shows it."""
     problems: tuple[Problem, ...]
@@ -56,13 +56,12 @@ def preview(
 ) -> Preview:
     """Draw a question, show its answer by a live run and prove it, as far as its code may run."""
     instance = drawn(question, seed)
-    options = instance.options if isinstance(instance, Choice | Choices) else ()
-    order = random.Random(f"{question.id}:{seed}").sample(range(len(options)), len(options))
-    verdict = Examiner(run, trusts).judge(instance, GaveUp())
+    answer = Coded(instance.solution.code) if isinstance(instance, CodeTask) else GaveUp()
+    verdict = Examiner(run, trusts).judge(instance, answer)
     problems: tuple[Problem, ...] = ()
-    reason = "" if trusts(question) else "this deck's code may not run yet"
+    reason = "" if trusts(question) else f"this deck's code may not run yet: ptquiz deck trust {question.deck}"
     try:
         problems = conduct(prove_question(question), run) if not reason else ()
     except EnvironmentProblem as problem:
         reason = problem.message
-    return Preview(instance, tuple(order), verdict, problems, reason)
+    return Preview(instance, seed, answer, verdict, problems, reason)

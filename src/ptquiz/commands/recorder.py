@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, timedelta
 
-from ptquiz.commands.agenda import utc_offset
+from ptquiz.commands.clock import utc_offset
 from ptquiz.domain.answers import (
     Answer,
     Claimed,
@@ -21,9 +21,10 @@ from ptquiz.domain.answers import (
 )
 from ptquiz.domain.fingerprints import meaning, wording
 from ptquiz.domain.questions import Choice, Choices, Question, QuestionId
-from ptquiz.domain.reviews import Buried, Journal, QuestionState, Rated, Rating, Suspended, Undone
+from ptquiz.domain.reviews import Buried, Entry, Journal, QuestionState, Rated, Rating, Suspended, Undone
 from ptquiz.domain.variants import drawn
 from ptquiz.scheduling.days import study_day
+from ptquiz.scheduling.memory import Fsrs
 from ptquiz.scheduling.outlook import Next, outlook
 from ptquiz.session.events import Record
 
@@ -32,6 +33,14 @@ RETENTION = 0.9
 
 LONGEST_NOTE = 2000
 """Characters of an answer that the log keeps."""
+
+
+LastLook = Callable[[QuestionId, datetime], date | None]
+"""The study day on which a question has to be back, if it is rated at a time."""
+
+
+def no_last_look(question: QuestionId, now: datetime) -> None:
+    """Leave every interval as it is."""
 
 
 @dataclass(frozen=True)
@@ -43,11 +52,16 @@ class Recorder:
     new_id: Callable[[], str]
     originals: Mapping[QuestionId, Question]
     """The questions as the deck has them: a family has one history, whatever member was asked."""
+    crammed: frozenset[QuestionId] = frozenset()
+    """Questions whose schedule does not move in this session."""
+    fsrs: Fsrs = field(default_factory=Fsrs)
+    last_look: LastLook = no_last_look
 
     def rate(self, record: Record) -> QuestionState:
         """Append a rating."""
         question, verdict = record.question, record.verdict
-        now = self.clock()
+        now, original = self.clock(), self.originals[question.id]
+        printed, known = wording(original), self.journal.state(question.id).wording
         return self.journal.append(
             Rated(
                 id=self.new_id(),
@@ -61,8 +75,11 @@ class Recorder:
                 misconceptions=verdict.misconceptions,
                 hints=record.hints,
                 seconds=round(record.seconds, 1),
-                wording=wording(self.originals[question.id]),
-                meaning=meaning(self.originals[question.id]),
+                wording=printed,
+                meaning=meaning(original),
+                text="" if printed == known else _storable(original.ask),
+                cram=question.id in self.crammed,
+                back_by=self.last_look(question.id, now),
             )
         )
 
@@ -82,8 +99,8 @@ class Recorder:
         )
         return self.journal.append(entry)
 
-    def take_back(self) -> QuestionId | None:
-        """Undo the newest entry and return its question; None when there is nothing to undo."""
+    def take_back(self) -> Entry | None:
+        """Undo the newest entry and return it; None when there is nothing to undo."""
         latest = self.journal.latest()
         if latest is None:
             return None
@@ -96,13 +113,20 @@ class Recorder:
             target=latest.id,
         )
         self.journal.append(undone)
-        return latest.question
+        return latest
 
     def outlook(self, question: Question) -> dict[Rating, Next]:
-        """Return when each rating would bring a question back."""
+        """Return when each rating would bring a question back; nothing when the schedule does not move."""
+        if question.id in self.crammed:
+            return {}
         now = self.clock()
         return outlook(
-            self.journal.state(question.id), now=now.astimezone(UTC), utc_offset=utc_offset(now), retention=RETENTION
+            self.journal.state(question.id),
+            now=now.astimezone(UTC),
+            utc_offset=utc_offset(now),
+            retention=RETENTION,
+            fsrs=self.fsrs,
+            back_by=self.last_look(question.id, now),
         )
 
     def next_member(self, question: Question) -> Question:

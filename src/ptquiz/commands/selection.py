@@ -146,5 +146,3 @@ def unknown_misconception(name: str, known: Collection[str]) -> UsageError:
     close = difflib.get_close_matches(name.lower(), known, n=1, cutoff=0.5)
     meant = f" Did you mean {close[0]}?" if close else ""
     return UsageError(f'no misconception "{name}".{meant}', details=("ptquiz stats lists those you have shown",))
-
-

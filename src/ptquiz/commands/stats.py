@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from ptquiz.commands.agenda import utc_offset
+from ptquiz.commands.clock import utc_offset
 from ptquiz.domain.decks import Deck
 from ptquiz.domain.reviews import Journal, Phase, Rated, Rating, Undone
 from ptquiz.scheduling.days import study_day

@@ -17,6 +17,13 @@ from ptquiz.domain.snippets import Place, Snippet
 QuestionId = str
 
 
+class Needs(StrEnum):
+    """What the code of a question needs beyond what every snippet may do."""
+
+    WORKERS = "workers"
+    """Processes of its own: DataLoader workers, multiprocessing."""
+
+
 class Level(StrEnum):
     """How deep in the interview a question comes."""
 
@@ -111,6 +118,8 @@ class QuestionBase(Struct, frozen=True, kw_only=True, tag_field="kind"):
     """The torch it is true for: `torch>=2.4`."""
     seconds: Annotated[float, Meta(gt=0, le=60)] = 10.0
     """Wall-clock limit of each run."""
+    needs: Needs | None = None
+    """What its code needs beyond what every snippet may do: `workers` lets it start processes."""
     deck: Annotated[str, Meta(extra=FILLED)] = ""
     """The id of its deck."""
     place: Annotated[Place, Meta(extra=FILLED)] = Place()

@@ -102,7 +102,21 @@ class Buried(EntryBase, frozen=True, kw_only=True, tag="buried"):
     """The first study day on which it may be asked again."""
 
 
-Entry = Rated | Undone | Suspended | Resumed | Buried
+class Starred(EntryBase, frozen=True, kw_only=True, tag="starred"):
+    """The learner marked the question."""
+
+
+class Unstarred(EntryBase, frozen=True, kw_only=True, tag="unstarred"):
+    """The mark was taken away."""
+
+
+class Noted(EntryBase, frozen=True, kw_only=True, tag="noted"):
+    """The learner wrote a private note on the question; a later one is added to it."""
+
+    text: str
+
+
+Entry = Rated | Undone | Suspended | Resumed | Buried | Starred | Unstarred | Noted
 
 
 class QuestionState(Struct, frozen=True, kw_only=True):
@@ -127,6 +141,8 @@ class QuestionState(Struct, frozen=True, kw_only=True):
     """How often it was forgotten after it had been learned."""
     suspended: bool = False
     buried_until: date | None = None
+    starred: bool = False
+    """Whether the learner marked it."""
     wording: str = ""
     """At the last review."""
     meaning: str = ""

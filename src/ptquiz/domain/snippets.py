@@ -92,6 +92,8 @@ class Program(Struct, frozen=True):
     seed: int = 0
     seconds: float = 10.0
     """Wall-clock limit."""
+    workers: bool = False
+    """Whether it may start processes of its own, as DataLoader workers are."""
 
 
 class Frame(Struct, frozen=True):

@@ -6,7 +6,9 @@ import re
 from dataclasses import dataclass
 
 CLOZE = re.compile(
-    r"\{\{c(?P<number>\d{1,3})::(?P<text>(?:(?!\{\{c\d|\}\}|::).)*)(?:::(?P<hint>(?:(?!\{\{c\d|\}\}).)*))?\}\}", re.DOTALL
+    r"\{\{c(?P<number>\d{1,3})::(?P<text>(?:(?!\{\{c\d|\}\}|::).)*)"
+    r"(?:::(?P<hint>(?:(?!\{\{c\d|\}\}).)*))?\}\}",
+    re.DOTALL,
 )
 """The innermost of nested ones."""
 DEEPEST = 8

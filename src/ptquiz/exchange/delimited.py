@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from ptquiz.exchange.cards import MAX_CARDS, MAX_FIELD, Omissions, Stack, UnreadableCardsError
@@ -27,6 +28,11 @@ MEANINGS = {
     "deck": ("deck",),
 }
 """What the names in a first line mean."""
+MEANING_OF = {"guid": "id"}
+"""What Anki's header lines call otherwise."""
+SAMPLE = 10
+"""Rows by which a separator is guessed."""
+COLUMN = re.compile(r"[0-9]{1,4}")
 EXPORTED = ("id", "kind", "level", "difficulty", "tags", "question", "answer", "explanation")
 """The first line of the files that ptquiz itself writes: their text is markup and not HTML."""
 
@@ -43,8 +49,9 @@ class _Layout:
     names: tuple[str, ...] = ()
     tags: tuple[str, ...] = ()
     """Tags of every card."""
-    named: bool = False
-    """Whether the columns were found by their names."""
+    title: str = ""
+    ours: bool = False
+    """Whether ptquiz wrote the file, so that its ids are ours as well."""
 
 
 def read_delimited(path: Path) -> Stack:
@@ -58,7 +65,7 @@ def read_delimited(path: Path) -> Stack:
     if not start and rows and (named := _by_names(rows[0][1], layout)):
         layout, rows = named, rows[1:]
     if layout.html is None:
-        layout = _with_html(layout, any(looks_like_html(cell) for _, cells in rows for cell in cells))
+        layout = replace(layout, html=any(looks_like_html(cell) for _, cells in rows for cell in cells))
     omissions = Omissions()
     cards = tuple(card for note in _notes(rows, layout, omissions) for card in cards_of(note, omissions))
     if not cards:
@@ -68,7 +75,7 @@ def read_delimited(path: Path) -> Stack:
             "write one card a row: the question, then the answer; or name the columns in the first row",
         )
     decks = (cells[layout.columns["deck"]] for _, cells in rows if -1 < layout.columns.get("deck", -1) < len(cells))
-    return Stack(common_title(decks) or path.stem, cards, omissions.sentences())
+    return Stack(layout.title or common_title(decks) or path.stem, cards, omissions.sentences())
 
 
 def _header(lines: Sequence[str], path: Path) -> tuple[_Layout, int]:
@@ -80,21 +87,34 @@ def _header(lines: Sequence[str], path: Path) -> tuple[_Layout, int]:
             break
         key, _, value = line[1:].rstrip("\r\n").partition(":")
         said[key.strip().lower()] = value
-    separator = said.get("separator", "").strip("\n\r")
-    chosen = SEPARATORS.get(separator.strip().lower()) or (separator if len(separator) == 1 else "")
-    chosen = chosen or _guess_separator(lines[start : start + 1], path)
-    columns = {"id" if key[:-7] == "guid" else key[:-7]: int(value) - 1 for key, value in said.items() if
-               key.endswith(" column") and value.strip().isdecimal()}  # fmt: skip
-    html = {"true": True, "false": False}.get(said.get("html", "").strip().lower())
-    names = tuple(next(csv.reader([said["columns"]], delimiter=chosen), ())) if "columns" in said else ()
-    return _Layout(chosen, html, columns, names, tuple(said.get("tags", "").split())), start
+    chosen = _separator(said.get("separator", "")) or _guess_separator(lines[start:], path)
+    places = {key.removesuffix(" column"): value.strip() for key, value in said.items() if key.endswith(" column")}
+    columns = {MEANING_OF.get(key, key): int(value) - 1 for key, value in places.items() if COLUMN.fullmatch(value)}
+    named = _rows([said.get("columns", "")], 0, chosen, path)
+    layout = _Layout(
+        separator=chosen,
+        html={"true": True, "false": False}.get(said.get("html", "").strip().lower()),
+        columns=columns,
+        names=tuple(named[0][1]) if named else (),
+        tags=tuple(said.get("tags", "").split()),
+        title=said.get("deck", "").strip(),
+    )
+    return layout, start
 
 
-def _guess_separator(first: Sequence[str], path: Path) -> str:
-    if path.suffix == ".tsv":
-        return "\t"
-    counts = {mark: first[0].count(mark) for mark in ("\t", ";", ",", "|")} if first else {}
-    return max(counts, key=lambda mark: (counts[mark], mark == "\t")) if any(counts.values()) else ","
+def _separator(said: str) -> str:
+    """Return the separator that a header line names, or gives as it is."""
+    mark = said.strip("\r\n")
+    return SEPARATORS.get(mark.strip().lower(), "") or (mark if mark in SEPARATORS.values() else "")
+
+
+def _guess_separator(lines: Sequence[str], path: Path) -> str:
+    """Choose what occurs in each of the first rows, best equally often."""
+    marks = (",", ";", "\t", "|") if path.suffix.lower() == ".csv" else ("\t", ";", ",", "|")
+    rows = [line for line in lines[:SAMPLE] if line.strip()]
+    counts = {mark: {row.count(mark) for row in rows} for mark in marks}
+    everywhere = [mark for mark in marks if counts[mark] and 0 not in counts[mark]]
+    return next((mark for mark in everywhere if len(counts[mark]) == 1), (*everywhere, marks[0])[0])
 
 
 def _rows(lines: Iterable[str], skipped: int, separator: str, path: Path) -> list[tuple[int, list[str]]]:
@@ -120,12 +140,8 @@ def _by_names(first: Sequence[str], layout: _Layout) -> _Layout | None:
                if word in names}  # fmt: skip
     if "front" not in columns or "back" not in columns:
         return None
-    html = False if tuple(names) == EXPORTED else layout.html
-    return _Layout(layout.separator, html, columns, tuple(first), layout.tags, named=True)
-
-
-def _with_html(layout: _Layout, html: bool) -> _Layout:
-    return _Layout(layout.separator, html, layout.columns, layout.names, layout.tags, layout.named)
+    ours = tuple(names) == EXPORTED
+    return replace(layout, html=False if ours else layout.html, columns=columns, names=tuple(first), ours=ours)
 
 
 def _notes(rows: Iterable[tuple[int, list[str]]], layout: _Layout, omissions: Omissions) -> Iterator[Note]:
@@ -149,7 +165,7 @@ def _notes(rows: Iterable[tuple[int, list[str]]], layout: _Layout, omissions: Om
             more=more,
             tags=(*layout.tags, *said.get("tags", "").split()),
             html=bool(layout.html),
-            id=said.get("id", "") if layout.named else "",
+            id=said.get("id", "") if layout.ours else "",
             level=said.get("level", ""),
             difficulty=said.get("difficulty", ""),
         )

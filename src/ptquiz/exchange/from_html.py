@@ -155,8 +155,12 @@ def _marked(text: str, mark: str) -> str:
         return text
     before, after = text[: len(text) - len(text.lstrip())], text[len(text.rstrip()) :]
     match mark:
-        case "`" if "`" in words:
+        case "`" if "``" in words:
+            marked = words
+        case "`" if words.startswith("`") or words.endswith("`"):
             marked = f"`` {words} ``"
+        case "`" if "`" in words:
+            marked = f"``{words}``"
         case "`":
             marked = f"`{words}`"
         case "**":

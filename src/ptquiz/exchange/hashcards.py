@@ -5,6 +5,7 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import zip_longest
 from pathlib import Path
 
 from ptquiz.exchange.cards import MAX_CARDS, Card, Stack, UnreadableCardsError
@@ -79,14 +80,15 @@ def _joined(rows: Sequence[str]) -> str:
 
 
 def _cards(entries: Sequence[_Entry], path: Path, problems: list[str]) -> Iterator[Card]:
-    for entry, after in zip(entries, (*entries[1:], None), strict=True):
+    for entry, after in zip_longest(entries, entries[1:]):
+        answer = after.text if after is not None and after.tag == "A:" else None
         match entry.tag:
-            case "Q:" if after is None or after.tag != "A:":
+            case "Q:" if answer is None:
                 problems.append(f"{path}:{entry.line}: a question without an answer; write A: below it")
-            case "Q:" if not entry.text or not after.text:
+            case "Q:" if not entry.text or not answer:
                 problems.append(f"{path}:{entry.line}: the question or its answer is empty")
             case "Q:":
-                yield Card(key=entry.text, front=entry.text, back=after.text)
+                yield Card(key=entry.text, front=entry.text, back=answer or "")
             case "C:":
                 yield from _holes(entry, path, problems)
     answers = zip(entries, (None, *entries), strict=False)

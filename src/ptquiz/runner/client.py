@@ -5,38 +5,39 @@ from __future__ import annotations
 import contextlib
 import sys
 import threading
-import time
+from collections.abc import Mapping
 from types import TracebackType
 from typing import Self
 
 from ptquiz.domain.snippets import Crashed, Outcome, Program
 from ptquiz.errors import EnvironmentProblem
-from ptquiz.runner import protocol
+from ptquiz.runner.engine import Engine, EngineLost, ForkUnsafe, Mode
+from ptquiz.runner.interpreter import CHOOSE
 from ptquiz.runner.machine import Machine
-from ptquiz.runner.process import CHOOSE, WarmProcess
-from ptquiz.runner.worker.frames import BadMessage, ChannelClosed, Message
 
 START_SECONDS = 120.0
 """How long an interpreter may take to import torch."""
-ACCEPT_SECONDS = 60.0
-"""How long the warm process may take to begin with a program: it may be in the middle of an import."""
-GRACE_SECONDS = 3.0
-"""How long after a program's own limit the warm process may take to tell how it ended."""
-CANCEL_SECONDS = 2.0
-
-
-class WarmProcessLost(Exception):  # noqa: N818 - an event that is handled here
-    """The warm process has died or no longer answers."""
 
 
 class LiveRunner:
     """Runs programs in a warm torch process, one at a time; safe to share between threads."""
 
-    def __init__(self, python: str = sys.executable) -> None:
+    def __init__(
+        self,
+        python: str = sys.executable,
+        *,
+        variables: Mapping[str, str] | None = None,
+        mode: Mode | None = None,
+    ) -> None:
+        """Name the interpreter, environment variables that it gets besides the usual ones, and how programs start.
+
+        Without a mode it is that of the system: where torch can be forked, that is done.
+        """
         self._python = python
-        self._warm: WarmProcess | None = None
+        self._variables = variables or {}
+        self._mode = mode or (Mode.FORK if sys.platform == "linux" else Mode.SPARE)
+        self._warm: Engine | None = None
         self._problem: EnvironmentProblem | None = None
-        self._number = 0
         self._closed = False
         self._state = threading.Lock()
         self._turn = threading.RLock()
@@ -56,7 +57,7 @@ class LiveRunner:
             if self._closed or self._warm is not None or self._problem is not None:
                 return
             try:
-                self._warm = WarmProcess(self._python)
+                self._warm = self._engine()
             except EnvironmentProblem as problem:
                 self._problem = problem
 
@@ -82,6 +83,9 @@ class LiveRunner:
                 raise EnvironmentProblem("the runner is closed")
             try:
                 return self._warm.wait_ready(timeout)
+            except ForkUnsafe:
+                self._go_on_without_forks()
+                return self.wait_ready(timeout)
             except EnvironmentProblem as problem:
                 self._problem = problem
                 self._discard()
@@ -111,8 +115,10 @@ class LiveRunner:
                 self.describe()
                 try:
                     return self._run(program)
-                except WarmProcessLost:
+                except EngineLost:
                     self._discard()
+                except ForkUnsafe:
+                    self._go_on_without_forks()
                 except TimeoutError:
                     self._discard()
                     self.start()
@@ -131,39 +137,38 @@ class LiveRunner:
         if warm is not None:
             warm.leave()
 
+    def _engine(self) -> Engine:
+        """Start what runs programs in this mode."""
+        match self._mode:
+            case Mode.FORK:
+                from ptquiz.runner.process import WarmProcess
+
+                return WarmProcess(self._python, self._variables)
+            case Mode.SPARE:
+                from ptquiz.runner.spare import Spares
+
+                return Spares(self._python, self._variables)
+
     def _run(self, program: Program) -> Outcome:
-        """Have the warm process run the program."""
         warm = self._warm
         if warm is None:
-            raise WarmProcessLost("closed by another thread")
-        self._number += 1
-        try:
-            warm.channel.send(protocol.request(self._number, program))
-            self._await(warm, "started", ACCEPT_SECONDS)
-            ended = self._await(warm, "ended", program.seconds + GRACE_SECONDS)
-        except (ChannelClosed, BadMessage) as problem:
-            raise WarmProcessLost(str(problem)) from None
-        return protocol.outcome(ended, program)
-
-    def _await(self, warm: WarmProcess, kind: str, timeout: float) -> Message:
-        """Return the next message of this kind about the current program."""
-        end = time.monotonic() + timeout
-        while True:
-            message = warm.channel.receive(end - time.monotonic())
-            if message.get("kind") == kind and message.get("id") == self._number:
-                return message
+            raise EngineLost("closed by another thread")
+        return warm.run(program)
 
     def _cancel(self) -> None:
-        """Stop the running program after an interrupt; start a new warm process when that fails."""
-        warm = self._warm
+        """Stop the running program after an interrupt; start anew when that fails."""
         try:
-            if warm is None or not warm.channel.between_messages:
-                raise WarmProcessLost("in the middle of a message")
-            warm.channel.send({"kind": "cancel", "id": self._number})
-            self._await(warm, "ended", CANCEL_SECONDS)
-        except (WarmProcessLost, ChannelClosed, BadMessage, TimeoutError):
+            if self._warm is not None:
+                self._warm.cancel()
+        except EngineLost:
             self._discard()
             self.start()
+
+    def _go_on_without_forks(self) -> None:
+        """Use spare processes from now on."""
+        self._discard()
+        self._mode = Mode.SPARE
+        self.start()
 
     def _discard(self) -> None:
         """Kill the warm process."""

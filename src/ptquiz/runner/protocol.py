@@ -34,20 +34,21 @@ OVERSTEPPED = {
     "output": "printed more than 1 MiB",
     "report": "produced values of more than 8 MiB",
     "memory": "stopped at the memory limit of 1 GiB",
-    "processes": "started more than 64 processes",
+    "processes": "started more than 64 processes or 256 threads",
     "disk": "wrote more than 128 MiB or 2000 files",
     "cancelled": "stopped by you",
 }
-SIGNALS: dict[int, str] = {
-    signal.SIGSEGV: "crashed (segmentation fault)",
-    signal.SIGABRT: "crashed (aborted)",
-    signal.SIGBUS: "crashed (bus error)",
-    signal.SIGFPE: "crashed (floating-point exception)",
-    signal.SIGILL: "crashed (illegal instruction)",
-    signal.SIGSYS: "stopped at a forbidden system call",
-    signal.SIGXCPU: "stopped at the limit of processor time",
-    signal.SIGKILL: "was killed",
+SIGNALS = {
+    "SIGSEGV": "crashed (segmentation fault)",
+    "SIGABRT": "crashed (aborted)",
+    "SIGBUS": "crashed (bus error)",
+    "SIGFPE": "crashed (floating-point exception)",
+    "SIGILL": "crashed (illegal instruction)",
+    "SIGSYS": "stopped at a forbidden system call",
+    "SIGXCPU": "stopped at the limit of processor time",
+    "SIGKILL": "was killed",
 }
+"""By name, since not every system has all of them."""
 ITEM_BYTES = {
     "bfloat16": 2,
     "float16": 2,
@@ -83,6 +84,7 @@ def request(number: int, program: Program) -> Message:
             "got": [[name, encode_value(value)] for name, value in program.got],
             "seed": program.seed,
             "seconds": program.seconds,
+            "workers": program.workers,
         },
     }
 
@@ -137,7 +139,7 @@ def _why_silent(status: int, stderr: str) -> str:
     if status == OUT_OF_MEMORY_STATUS or (status == -signal.SIGABRT and "std::bad_alloc" in stderr):
         return OVERSTEPPED["memory"]
     if status < 0:
-        return SIGNALS.get(-status, f"was stopped by {signal_name(-status)}")
+        return SIGNALS.get(signal_name(-status), f"was stopped by {signal_name(-status)}")
     if status == 0:
         return "stopped before its end (os._exit)"
     if status == REPORT_FAILED_STATUS:

@@ -14,7 +14,7 @@ from msgspec import Struct
 from ptquiz.domain.reviews import Memory, Rating
 
 if TYPE_CHECKING:
-    from fsrs_rs_python import FSRS, MemoryState
+    from fsrs_rs_python import FSRS, ItemState, MemoryState, NextStates
 
 DEFAULT_WEIGHTS = (
     *(0.212, 1.2931, 2.3065, 8.2956),
@@ -27,6 +27,9 @@ DEFAULT_WEIGHTS = (
 
 _RETENTIONS = (0.01, 0.999)
 """Desired retentions outside have no finite, positive interval."""
+
+_NAMES = {Rating.AGAIN: "again", Rating.HARD: "hard", Rating.GOOD: "good", Rating.EASY: "easy"}
+"""What the engine calls the ratings."""
 
 
 class Forecast(Struct, frozen=True):
@@ -48,19 +51,17 @@ class Fsrs(Struct, frozen=True):
 
     def forecasts(self, *, memory: Memory | None, days: int, retention: float) -> dict[Rating, Forecast]:
         """Return what each rating would do, `days` study days after the last review (0: the same day)."""
-        lowest, highest = _RETENTIONS
-        states = _engine(self.weights).next_states(
-            _engine_memory(memory), min(max(retention, lowest), highest), max(days, 0)
-        )
-        items = (states.again, states.hard, states.good, states.easy)
-        return {
-            rating: Forecast(Memory(item.memory.stability, item.memory.difficulty), item.interval)
-            for rating, item in zip(Rating, items, strict=True)
-        }
+        states = self._next_states(memory, days, retention)
+        return {rating: _forecast(getattr(states, name)) for rating, name in _NAMES.items()}
 
     def after(self, *, memory: Memory | None, rating: Rating, days: int, retention: float) -> Forecast:
         """Return what one rating does, `days` study days after the last review (0: the same day)."""
-        return self.forecasts(memory=memory, days=days, retention=retention)[rating]
+        return _forecast(getattr(self._next_states(memory, days, retention), _NAMES[rating]))
+
+    def _next_states(self, memory: Memory | None, days: int, retention: float) -> NextStates:
+        lowest, highest = _RETENTIONS
+        known = None if memory is None else _memory_state()(memory.stability, memory.difficulty)
+        return _engine(self.weights).next_states(known, min(max(retention, lowest), highest), max(days, 0))
 
     def retrievability(self, *, memory: Memory, days: float) -> float:
         """Return the probability of recall, from 0 to 1, `days` after the last review."""
@@ -77,9 +78,12 @@ def _engine(weights: tuple[float, ...]) -> FSRS:
     return FSRS(weights)
 
 
-def _engine_memory(memory: Memory | None) -> MemoryState | None:
-    if memory is None:
-        return None
+@cache
+def _memory_state() -> type[MemoryState]:
     from fsrs_rs_python import MemoryState
 
-    return MemoryState(memory.stability, memory.difficulty)
+    return MemoryState
+
+
+def _forecast(item: ItemState) -> Forecast:
+    return Forecast(Memory(item.memory.stability, item.memory.difficulty), item.interval)

@@ -9,7 +9,21 @@ from typing import assert_never
 from msgspec.structs import replace
 
 from ptquiz.domain.questions import QuestionId
-from ptquiz.domain.reviews import Buried, Entry, Phase, QuestionState, Rated, Rating, Replay, Resumed, Suspended, Undone
+from ptquiz.domain.reviews import (
+    Buried,
+    Entry,
+    Noted,
+    Phase,
+    QuestionState,
+    Rated,
+    Rating,
+    Replay,
+    Resumed,
+    Starred,
+    Suspended,
+    Undone,
+    Unstarred,
+)
 from ptquiz.scheduling.days import day_begins, days_between, study_day
 from ptquiz.scheduling.intervals import interval
 from ptquiz.scheduling.memory import Fsrs
@@ -69,7 +83,9 @@ def _applied(state: QuestionState, entry: Entry, *, fsrs: Fsrs) -> QuestionState
             return replace(state, suspended=False, buried_until=None)
         case Buried():
             return replace(state, buried_until=entry.until)
-        case Undone():
+        case Starred() | Unstarred():
+            return replace(state, starred=isinstance(entry, Starred))
+        case Undone() | Noted():
             return state
         case _:
             assert_never(entry)

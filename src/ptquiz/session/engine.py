@@ -16,7 +16,18 @@ from ptquiz.domain.answers import Answer, GaveUp
 from ptquiz.domain.judging.judge import refusal
 from ptquiz.domain.judging.words import PARTLY_FROM, corrected
 from ptquiz.domain.questions import CodeTask, Question, QuestionId
-from ptquiz.domain.reviews import Rating
+from ptquiz.domain.reviews import (
+    Buried,
+    Entry,
+    Noted,
+    Rated,
+    Rating,
+    Resumed,
+    Starred,
+    Suspended,
+    Undone,
+    Unstarred,
+)
 from ptquiz.domain.verdicts import Result, Verdict
 from ptquiz.session.events import (
     Answered,
@@ -27,6 +38,7 @@ from ptquiz.session.events import (
     Effect,
     Event,
     Finish,
+    Helped,
     HintAsked,
     Judge,
     Judged,
@@ -34,6 +46,7 @@ from ptquiz.session.events import (
     Notice,
     Reasked,
     Record,
+    RetryAsked,
     ShowHint,
     ShowPoints,
     ShowVerdict,
@@ -70,8 +83,10 @@ class Engine:
                 return _leave(session)
             case UndoAsked():
                 return self._undo(session, now)
-            case TakenBack(question=question):
-                return self._taken_back(session, question, now)
+            case TakenBack(entry=entry):
+                return self._taken_back(session, entry, now)
+            case RetryAsked():
+                return self._retry(session, now)
         match session.stage:
             case Asking() as asked:
                 return self._asking(session, asked, event, now)
@@ -95,6 +110,8 @@ class Engine:
                 return structs.replace(session, stage=Judging(asked, answer)), (Judge(question, answer),)
             case HintAsked():
                 return self._hint(session, asked, question)
+            case Helped():
+                return structs.replace(session, stage=structs.replace(asked, helped=True)), ()
             case Reasked():
                 return session, (self._ask(session, question),)
             case Skipped():
@@ -126,7 +143,8 @@ class Engine:
         given_up = isinstance(judging.answer, GaveUp)
         if isinstance(question, CodeTask) and verdict.result is Result.WRONG and not given_up:
             again = structs.replace(asked, attempts=asked.attempts + 1)
-            shown = ShowVerdict(question, judging.answer, verdict, None, again.attempts)
+            counts = not session.retrying
+            shown = ShowVerdict(question, judging.answer, verdict, None, again.attempts, counts)
             return structs.replace(session, stage=again), (shown,)
         if verdict.points:
             points = ShowPoints(question, verdict)
@@ -135,8 +153,8 @@ class Engine:
 
     def _judged(self, session: Session, asked: Asking, answer: Answer, verdict: Verdict) -> Step:
         question = self._questions[asked.question]
-        proposed = proposal(verdict, asked.hints, len(question.hints), asked.attempts)
-        shown = ShowVerdict(question, answer, verdict, proposed, asked.attempts + 1)
+        proposed = proposal(verdict, asked.hints, len(question.hints), asked.attempts, helped=asked.helped)
+        shown = ShowVerdict(question, answer, verdict, proposed, asked.attempts + 1, not session.retrying)
         return structs.replace(session, stage=Rate(asked, answer, verdict, proposed)), (shown,)
 
     def _ticking(self, session: Session, ticking: Ticking, event: Event, now: datetime) -> Step:
@@ -154,13 +172,16 @@ class Engine:
     def _rating(self, session: Session, rating: Rate, event: Event, now: datetime) -> Step:
         question = self._questions[rating.asked.question]
         match event:
+            case Chosen() if session.retrying:
+                again = Done(question.id, rating.proposed, rating.verdict)
+                return self._next(structs.replace(session, retried=(*session.retried, again)), now)
             case Chosen(rating=chosen):
                 seconds = max(0.0, (now - rating.asked.since).total_seconds())
                 record = Record(question, rating.answer, rating.verdict, chosen, rating.asked.hints, seconds)
-                again = (Waiting(now + AGAIN_AFTER, question.id),) if chosen is Rating.AGAIN else ()
+                back = (Waiting(now + AGAIN_AFTER, question.id),) if chosen is Rating.AGAIN else ()
                 rated = structs.replace(
                     session,
-                    waiting=tuple(sorted((*session.waiting, *again), key=lambda w: w.due)),
+                    waiting=tuple(sorted((*session.waiting, *back), key=lambda w: w.due)),
                     done=(*session.done, Done(question.id, chosen, rating.verdict)),
                     skipped=session.skipped - {question.id},
                 )
@@ -168,15 +189,18 @@ class Engine:
             case SuspendAsked() | BuryAsked():
                 return self._put_away(session, question, event, now)
             case Reasked():
-                shown = ShowVerdict(question, rating.answer, rating.verdict, rating.proposed, rating.asked.attempts + 1)
+                attempt, counts = rating.asked.attempts + 1, not session.retrying
+                shown = ShowVerdict(question, rating.answer, rating.verdict, rating.proposed, attempt, counts)
                 return session, (self._ask(session, question), shown)
             case _:
                 return session, (Notice("rate the answer first: 1 to 4"),)
 
     def _put_away(self, session: Session, question: Question, event: SuspendAsked | BuryAsked, now: datetime) -> Step:
         if isinstance(event, SuspendAsked):
-            return self._next(session, now, (Suspend(question), Notice(f"suspended {question.id}; u undoes it")))
-        return self._next(session, now, (Bury(question), Notice(f"buried {question.id} until tomorrow; u undoes it")))
+            said = Notice("suspended {about}; {undo} undoes it", question.id)
+            return self._next(session, now, (Suspend(question), said))
+        said = Notice("buried {about} until tomorrow; {undo} undoes it", question.id)
+        return self._next(session, now, (Bury(question), said))
 
     def _undo(self, session: Session, now: datetime) -> Step:
         match session.stage:
@@ -189,21 +213,50 @@ class Engine:
             case _:
                 return session, (TakeBack(),)
 
-    def _taken_back(self, session: Session, id_: QuestionId | None, now: datetime) -> Step:
-        if id_ is None:
-            return session, (Notice("nothing to undo"),)
+    def _retry(self, session: Session, now: datetime) -> Step:
+        """Ask what was wrong once more; nothing of it is recorded."""
+        if not isinstance(session.stage, Over) or not session.missed:
+            return session, (Notice("there is nothing to retry"),)
+        put_off = (*session.put_off, *session.queue, *(waiting.question for waiting in session.waiting))
+        again = structs.replace(session, queue=session.missed, waiting=(), put_off=put_off, retrying=True, retried=())
+        return self._next(again, now)
+
+    def _taken_back(self, session: Session, entry: Entry | None, now: datetime) -> Step:
+        match entry:
+            case None:
+                return session, (Notice("nothing to undo"),)
+            case Rated() | Suspended() | Buried():
+                return self._brought_back(session, entry, now)
+            case Starred():
+                return session, (Notice("undone: {about} has no star", entry.question),)
+            case Unstarred():
+                return session, (Notice("undone: {about} has its star again", entry.question),)
+            case Noted():
+                return session, (Notice("undone: the note on {about} is gone", entry.question),)
+            case Resumed() | Undone():
+                return session, (Notice("undone: {about}", entry.question),)
+            case _:
+                assert_never(entry)
+
+    def _brought_back(self, session: Session, entry: Rated | Suspended | Buried, now: datetime) -> Step:
+        """Ask a question again whose rating, suspending or burying was taken back."""
+        id_ = entry.question
         if id_ not in self._questions:
-            return session, (Notice(f"undone: {id_}, which is in no deck now"),)
-        on_screen = _on_screen(session)
-        last = max((i for i, done in enumerate(session.done) if done.question == id_), default=None)
+            return session, (Notice("undone: {about}, which is in no deck now", id_),)
+        rated = isinstance(entry, Rated)
+        last = max((i for i, done in enumerate(session.done) if rated and done.question == id_), default=None)
+        coming = () if session.retrying else (*_on_screen(session), *session.queue)
         back = structs.replace(
             session,
             stage=Asking(id_, now),
-            queue=tuple(q for q in (*on_screen, *session.queue) if q != id_),
+            queue=tuple(q for q in (*coming, *session.put_off) if q != id_),
             waiting=tuple(w for w in session.waiting if w.question != id_),
             done=tuple(done for i, done in enumerate(session.done) if i != last),
+            put_off=(),
+            retrying=False,
         )
-        return back, (Notice(f"undone: {id_} is back"), self._ask(back, self._questions[id_]))
+        undone = "undone: {about} is back, its rating is removed" if rated else "undone: {about} is back"
+        return back, (Notice(undone, id_), self._ask(back, self._questions[id_]))
 
     def _next(self, session: Session, now: datetime, effects: tuple[Effect, ...] = ()) -> Step:
         """Take the next question: one that waited long enough, else the queue's, else one that still waits."""
@@ -218,8 +271,8 @@ class Engine:
         return going, (*effects, self._ask(going, self._questions[id_]))
 
     def _ask(self, session: Session, question: Question) -> Ask:
-        number = len(session.done) + 1
-        return Ask(question, number, len(session.done) + session.left_over)
+        asked = len(session.retried if session.retrying else session.done)
+        return Ask(question, asked + 1, asked + session.left_over)
 
 
 def _on_screen(session: Session) -> tuple[QuestionId, ...]:
@@ -236,11 +289,13 @@ def _on_screen(session: Session) -> tuple[QuestionId, ...]:
 
 def _leave(session: Session) -> Step:
     """End a session; what was on screen counts as not reached."""
-    stage = Over(left=True, unrated=isinstance(session.stage, Rate | Ticking))
+    stage = Over(left=True, unrated=isinstance(session.stage, Rate | Ticking) and not session.retrying)
+    if session.retrying:
+        return structs.replace(session, stage=stage, queue=(), retrying=False), (Finish(),)
     return structs.replace(session, stage=stage, queue=(*_on_screen(session), *session.queue)), (Finish(),)
 
 
-def proposal(verdict: Verdict, hints: int, of: int, attempts: int = 0) -> Rating:
+def proposal(verdict: Verdict, hints: int, of: int, attempts: int = 0, *, helped: bool = False) -> Rating:
     """Propose a rating: wrong is Again, right is Good, with help it is less."""
     if verdict.result is Result.PARTLY and verdict.points and verdict.got / verdict.total >= PARTLY_FROM:
         return Rating.HARD
@@ -248,4 +303,4 @@ def proposal(verdict: Verdict, hints: int, of: int, attempts: int = 0) -> Rating
         return Rating.AGAIN
     if of > 1 and hints == of:
         return Rating.AGAIN
-    return Rating.HARD if hints or attempts else Rating.GOOD
+    return Rating.HARD if hints or attempts or helped else Rating.GOOD

@@ -5,8 +5,8 @@ from __future__ import annotations
 from msgspec import Struct
 
 from ptquiz.domain.answers import Answer
-from ptquiz.domain.questions import Question, QuestionId
-from ptquiz.domain.reviews import Rating
+from ptquiz.domain.questions import Question
+from ptquiz.domain.reviews import Entry, Rating
 from ptquiz.domain.verdicts import Verdict
 
 
@@ -54,10 +54,18 @@ class UndoAsked(Struct, frozen=True):
     """The learner takes back the last thing done."""
 
 
-class TakenBack(Struct, frozen=True):
-    """The log took back its newest entry, which was about this question; None when there was none."""
+class Helped(Struct, frozen=True):
+    """The learner ran code of the question before answering."""
 
-    question: QuestionId | None
+
+class RetryAsked(Struct, frozen=True):
+    """The learner wants what was wrong once more, without rating."""
+
+
+class TakenBack(Struct, frozen=True):
+    """The log took back its newest entry; None when there was none."""
+
+    entry: Entry | None
 
 
 class Reasked(Struct, frozen=True):
@@ -79,6 +87,8 @@ Event = (
     | BuryAsked
     | UndoAsked
     | TakenBack
+    | Helped
+    | RetryAsked
     | Reasked
     | Left
 )
@@ -123,6 +133,8 @@ class ShowVerdict(Struct, frozen=True):
     verdict: Verdict
     proposed: Rating | None
     attempt: int = 1
+    counts: bool = True
+    """Whether a rating is asked for; not when the wrong ones are tried once more."""
 
 
 class Record(Struct, frozen=True):
@@ -153,9 +165,10 @@ class TakeBack(Struct, frozen=True):
 
 
 class Notice(Struct, frozen=True):
-    """Tell the learner something in one line."""
+    """Tell the learner something in one line: {about} stands for what it is about, {undo} for the key that undoes."""
 
     text: str
+    about: str = ""
 
 
 class Finish(Struct, frozen=True):

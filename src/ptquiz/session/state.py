@@ -21,6 +21,8 @@ class Asking(Struct, frozen=True):
     """How many have been shown."""
     attempts: int = 0
     """How many runs of a code answer have failed."""
+    helped: bool = False
+    """Whether code of the question was run before the answer."""
 
 
 class Judging(Struct, frozen=True):
@@ -83,10 +85,22 @@ class Session(Struct, frozen=True, kw_only=True):
     waiting: tuple[Waiting, ...] = ()
     done: tuple[Done, ...] = ()
     skipped: frozenset[QuestionId] = frozenset()
+    retrying: bool = False
+    """Whether what was wrong is asked once more, without rating."""
+    put_off: tuple[QuestionId, ...] = ()
+    """What was not reached when the retrying began."""
+    retried: tuple[Done, ...] = ()
+    """What came of that, with the rating that was proposed."""
     started: datetime
 
     @property
     def left_over(self) -> int:
         """How many questions are still to be asked, the one on screen included."""
         on_screen = 0 if isinstance(self.stage, Over) else 1
-        return on_screen + len(self.queue) + len(self.waiting)
+        put_off = len(self.put_off) if isinstance(self.stage, Over) else 0
+        return on_screen + len(self.queue) + len(self.waiting) + put_off
+
+    @property
+    def missed(self) -> tuple[QuestionId, ...]:
+        """What was rated Again or Hard, each once."""
+        return tuple(dict.fromkeys(done.question for done in self.done if done.rating <= Rating.HARD))

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import assert_never
 
-from ptquiz.commands.drafts import Drafts
-from ptquiz.domain.answers import Answer, Claimed, Coded, Explained, Filled, Ordered, Picked, Recalled, Typed
+from ptquiz.domain.answers import Answer, Claimed, Explained, Filled, Ordered, Picked, Recalled, Typed
 from ptquiz.domain.numbers import NotANumberError, read_number
 from ptquiz.domain.questions import (
     Choice,
@@ -25,31 +24,50 @@ from ptquiz.domain.questions import (
     Write,
 )
 from ptquiz.domain.verdicts import Verdict
-from ptquiz.ui.keymap import ACTION_OF, ALLOWED_AFTER_VERDICT, Action, bar
+from ptquiz.ui.coding import Coding
+from ptquiz.ui.keymap import Action
+from ptquiz.ui.prompting import Prompting
 from ptquiz.ui.question_view import Places
-from ptquiz.ui.terminal.keys import Key, Keys
-from ptquiz.ui.terminal.prompts import ask_line
-from ptquiz.ui.terminal.screen import Screen
+from ptquiz.ui.terminal.keys import Key
 
 Said = Answer | Action
+
+TYPED_ACTIONS = frozenset(
+    {
+        Action.HINT,
+        Action.SHOW,
+        Action.SKIP,
+        Action.UNDO,
+        Action.BURY,
+        Action.SUSPEND,
+        Action.KEYS,
+        Action.QUIT,
+    }
+)
+"""What a line with a single key does where text is typed; everything else has a slash before its key."""
 
 
 @dataclass
 class Answering:
     """Asks for answers on one screen."""
 
-    screen: Screen
-    keys: Keys
-    drafts: Drafts
+    prompting: Prompting
+    coding: Coding
     lines_expected: Callable[[Predict], int]
-    _code: dict[str, str] = field(default_factory=dict)
-    """Code as it stood when the editor was last left, by question."""
+    _gathered: tuple[Places, list[int]] = ((), [])
+    """Digits that were pressed when an action came in between, and the options they are about."""
 
     def show_bar(self, question: Question, order: Places) -> None:
         """Print what can be pressed at a question."""
-        may_give_up = not isinstance(question, Flashcard)
-        common = bar(has_hints=bool(question.hints), may_give_up=may_give_up)
-        self.screen.bar([*self._own_keys(question, len(order)), *common])
+        without = set()
+        if not question.hints:
+            without.add(Action.HINT)
+        if isinstance(question, Flashcard):
+            without.add(Action.SHOW)
+        if question.code is None or isinstance(question, Predict | Fill | Number | Short):
+            without.add(Action.EXPERIMENT)
+        common = [f"{key} {self._words(label)}" for key, label in self.prompting.keymap.bar(without)]
+        self.prompting.screen.bar([*self._own_keys(question, len(order)), *common])
 
     def read(self, question: Question, order: Places) -> Said:
         """Wait for an answer or an action.
@@ -78,74 +96,58 @@ class Answering:
             case Flashcard():
                 return self._one_key({"space": Recalled(), "enter": Recalled()})
             case Write() | Fix():
-                return self._written(question)
+                return self.coding.read(question)
             case _:
                 assert_never(question)
-
-    def forget(self, question: Question) -> None:
-        """Drop the code of a question that is done."""
-        self._code.pop(question.id, None)
-        self.drafts.drop(question.id)
 
     def _own_keys(self, question: Question, options: int) -> list[str]:
+        words = self._words
         match question:
             case Choice():
-                return [f"1-{options} answer"]
+                return [words("1-{n} answer", n=options)]
             case Choices():
-                return [f"1-{options} toggle", "enter submit", "0 none of these"]
+                return [words("1-{n} toggle", n=options), words("enter submit"), words("0 none of these")]
             case TrueFalse():
-                return ["1 True", "2 False"]
+                return [words("1 True"), words("2 False")]
             case Predict():
-                return ['type what is printed; "error" if it raises']
+                return [words('type what is printed; "error" if it raises')]
             case Fill():
-                return ["type what belongs in each blank"]
+                return [words("type what belongs in each blank")]
             case Short():
-                return ["answer in your own words, enter submits"]
+                return [words("answer in your own words, enter submits")]
             case Order():
-                return ["type the digits in order", "backspace", "enter submit"]
+                return [words("type the digits in order"), words("backspace"), words("enter submit")]
             case Number():
-                return ["a number or a formula, e.g. 2*3/4, 1e-5, 3 GiB"]
+                return [words("a number or a formula, e.g. 2*3/4, 1e-5, 3 GiB")]
             case Flashcard():
-                return ["space show answer"]
+                return [words("space show answer")]
             case Write() | Fix():
-                return ["enter edit", "r reset"]
+                outside = self.prompting.keymap.key(Action.OUTSIDE)
+                return [words("enter edit"), f"{outside} $EDITOR", words("r reset")]
             case _:
                 assert_never(question)
 
-    def key(self, prompt: str = "> ", *, collecting: bool = False) -> Key:
-        """Wait for one key at the live line."""
-        self.screen.live(prompt)
-        return self.keys.get(collecting=collecting)
-
-    def end(self, shown: str) -> None:
-        """Leave the live line with what was pressed."""
-        if self.screen.is_live:
-            self.screen.live(f"> {shown}")
-        self.screen.end_live()
+    def _words(self, message: str, **values: object) -> str:
+        return self.prompting.screen.words(message, **values)
 
     def _one_key(self, answers: dict[Key, Answer]) -> Said:
+        prompting = self.prompting
         while True:
-            key = self.key()
+            key = prompting.key()
             if key in answers:
-                self.end(key)
+                prompting.end(key)
                 return answers[key]
-            if action := ACTION_OF.get(key):
-                self.end("" if key in ("redraw", "resize") else key)
+            if action := prompting.keymap.action(key):
+                prompting.end(key)
                 return action
-            self.complain(key)
-
-    def complain(self, key: Key) -> None:
-        """Say that a key has no meaning here."""
-        if key == "paste":
-            self.screen.line("pasted text is ignored here")
-        elif key not in ("enter", "space", "esc") or not self.screen.is_live:
-            self.screen.line(f"'{key}' does nothing here; ? lists the keys")
+            prompting.complain(key)
 
     def _several(self, order: Places) -> Said:
         """Gather digits until Enter; a digit pressed twice is taken away again."""
-        picked: list[int] = []
+        prompting = self.prompting
+        picked = self._kept(order)
         while True:
-            key = self.key("> " + " ".join(map(str, picked)), collecting=True)
+            key = prompting.key("> " + " ".join(map(str, picked)), collecting=True)
             if key.isdecimal() and 1 <= int(key) <= len(order):
                 digit = int(key)
                 picked = [d for d in picked if d != digit] if digit in picked else sorted([*picked, digit])
@@ -154,60 +156,74 @@ class Answering:
             elif key == "esc":
                 picked = []
             elif key == "0":
-                self.end("none of these")
+                prompting.end(self._words("none of these"))
                 return Picked(())
             elif key == "enter" and picked:
-                self.end(" ".join(map(str, picked)))
+                prompting.end(" ".join(map(str, picked)))
                 return Picked(tuple(order[digit - 1] for digit in picked))
             elif key == "enter":
-                self.screen.line("nothing chosen yet; 0 = none of these, s = skip")
-            elif action := ACTION_OF.get(key):
-                self.end(key)
+                prompting.say(self._words("nothing chosen yet; 0 = none of these, {skip} = skip"))
+            elif action := prompting.keymap.action(key):
+                self._gathered = (order, picked)
+                prompting.end(key)
                 return action
             else:
-                self.keys.drain()
-                self.complain(key)
+                prompting.keys.drain()
+                prompting.complain(key)
+
+    def _kept(self, order: Places) -> list[int]:
+        """Return the digits gathered before an action came in between; once."""
+        about, digits = self._gathered
+        self._gathered = ((), [])
+        return digits if about is order else []
 
     def _ordered(self, order: Places) -> Said:
         """Gather digits in the learner's order until Enter."""
-        placed: list[int] = []
+        prompting = self.prompting
+        placed = self._kept(order)
         while True:
-            key = self.key("> " + " ".join(map(str, placed)), collecting=True)
-            if key.isdecimal() and 1 <= int(key) <= len(order) and int(key) not in placed:
-                placed.append(int(key))
+            key = prompting.key("> " + " ".join(map(str, placed)), collecting=True)
+            if key.isdecimal() and 1 <= int(key) <= len(order):
+                if int(key) in placed:
+                    prompting.screen.line(self._words("{n} is placed already; backspace takes it away", n=key))
+                else:
+                    placed.append(int(key))
             elif key == "backspace":
                 placed = placed[:-1]
             elif key == "esc":
                 placed = []
             elif key == "enter" and len(placed) == len(order):
-                self.end(" ".join(map(str, placed)))
+                prompting.end(" ".join(map(str, placed)))
                 return Ordered(tuple(order[digit - 1] for digit in placed))
-            elif key == "enter" and placed:
-                self.screen.line(f"{len(order) - len(placed)} of {len(order)} steps are not placed yet")
-            elif action := ACTION_OF.get(key):
-                self.end(key)
+            elif key == "enter":
+                left = len(order) - len(placed)
+                prompting.screen.line(self._words("{n} of {of} steps are not placed yet", n=left, of=len(order)))
+            elif action := prompting.keymap.action(key):
+                self._gathered = (order, placed)
+                prompting.end(key)
                 return action
             else:
-                self.keys.drain()
-                self.complain(key)
+                prompting.keys.drain()
+                prompting.complain(key)
 
     def ticks(self, verdict: Verdict) -> frozenset[int] | Action:
         """Let the learner correct the proposed ticks; Enter accepts what is shown."""
+        prompting = self.prompting
         said = {place for place, point in enumerate(verdict.points) if point.said}
         while True:
-            key = self.key("> " + " ".join(str(place + 1) for place in sorted(said)), collecting=True)
+            key = prompting.key("> " + " ".join(str(place + 1) for place in sorted(said)), collecting=True)
             if key.isdecimal() and 1 <= int(key) <= len(verdict.points):
                 said ^= {int(key) - 1}
             elif key == "esc":
                 said = set()
             elif key in ("enter", "space"):
-                self.end(" ".join(str(place + 1) for place in sorted(said)) or "none")
+                prompting.end(" ".join(str(place + 1) for place in sorted(said)) or self._words("none"))
                 return frozenset(said)
-            elif (action := ACTION_OF.get(key)) in ALLOWED_AFTER_VERDICT:
-                self.end(key)
+            elif action := prompting.keymap.action_after_verdict(key):
+                prompting.end(key)
                 return action
             else:
-                self.complain(key)
+                prompting.complain(key)
 
     def _filled(self, question: Fill) -> Said:
         """Ask for each blank; a letter that is a right answer is not an action."""
@@ -222,20 +238,26 @@ class Answering:
     def _typed(self, prompt: str, *, letters: frozenset[str] = frozenset()) -> Said:
         """Read one line; a line that is only the letter of an action, and not one of `letters`, is that action."""
         while True:
-            text = ask_line(self.screen, self.keys, prompt)
+            text = self.prompting.line(prompt)
             word = text.strip()
-            if action := ACTION_OF.get(word) if not word.isdecimal() and word not in letters else None:
+            keymap = self.prompting.keymap
+            if word.startswith("/") and (action := keymap.action(word[1:])):
                 return action
-            if text.strip():
+            if not word.isdecimal() and word not in letters and len(word) == 1:
+                action = keymap.action(word)
+                if action in TYPED_ACTIONS:
+                    return action
+            if word:
                 return Typed(text)
-            self.screen.line("nothing typed yet; s = skip, a = show the answer, ? = keys")
+            said = self._words("nothing typed yet; {skip} = skip, {show} = show the answer, {keys} = keys")
+            self.prompting.say(said)
 
     def _number(self) -> Said:
         """Read a number or a formula, and echo the value of a formula before it is judged."""
         said = self._typed("= ")
         if isinstance(said, Typed) and not said.text.strip().replace(".", "").isdecimal():
             with suppress(NotANumberError):
-                self.screen.line(f"  = {read_number(said.text):.6g}")
+                self.prompting.screen.line(f"  = {read_number(said.text):.6g}")
         return said
 
     def _output(self, question: Predict) -> Said:
@@ -245,44 +267,5 @@ class Answering:
         lines = [first.text]
         expected = self.lines_expected(question)
         while len(lines) < expected:
-            lines.append(ask_line(self.screen, self.keys, f"out {len(lines) + 1}/{expected}> "))
+            lines.append(self.prompting.line(f"out {len(lines) + 1}/{expected}> "))
         return Typed("\n".join(lines))
-
-    def _written(self, question: Write | Fix) -> Said:
-        while True:
-            key = self.key()
-            if key in ("enter", "space"):
-                self.end("enter")
-                if (coded := self._edited(question)) is not None:
-                    return coded
-                self.screen.line("left; the code is kept. enter edits on, s skips, q quits")
-            elif key == "r":
-                self.end("r")
-                self.forget(question)
-                self.screen.line("back to the starter")
-            elif action := ACTION_OF.get(key):
-                self.end(key)
-                return action
-            else:
-                self.complain(key)
-
-    def _edited(self, question: Write | Fix) -> Coded | None:
-        from ptquiz.ui.terminal.editor import END_OF_CODE, edit_code
-
-        code = self._code.get(question.id) or self.drafts.load(question.id) or question.starter.code
-        if not self.screen.is_live:
-            self.screen.line(f'type the code; a line with only "{END_OF_CODE}" ends it. It begins as')
-            self.screen.code(code)
-        edited = edit_code(
-            self.screen,
-            self.keys,
-            code,
-            original=question.starter.code,
-            keep=lambda text: self.drafts.save(question.id, text),
-        )
-        self._code[question.id] = edited.text
-        if not edited.submitted:
-            return None
-        if self.screen.is_live:
-            self.screen.code(edited.text, indent=4, highlight=True)
-        return Coded(edited.text)

@@ -8,9 +8,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import assert_never
 
-from ptquiz.commands.agenda import utc_offset
-from ptquiz.commands.judge import Examiner
-from ptquiz.commands.recorder import Recorder
+from ptquiz.commands.clock import utc_offset
+from ptquiz.commands.performing import Performer
 from ptquiz.domain.answers import GaveUp
 from ptquiz.domain.judging.judge import runs
 from ptquiz.domain.questions import Question, QuestionId
@@ -29,11 +28,11 @@ from ptquiz.session.events import (
     Finish,
     HintAsked,
     Judge,
-    Judged,
     Left,
     Notice,
     Reasked,
     Record,
+    RetryAsked,
     ShowHint,
     ShowPoints,
     ShowVerdict,
@@ -41,17 +40,20 @@ from ptquiz.session.events import (
     Suspend,
     SuspendAsked,
     TakeBack,
-    TakenBack,
     Ticked,
     UndoAsked,
 )
 from ptquiz.session.state import Asking, Over, Rate, Session, Ticking
 from ptquiz.ui.answering import Answering
-from ptquiz.ui.keymap import ACTION_OF, ALLOWED_AFTER_VERDICT, BINDINGS, MENU, Action
+from ptquiz.ui.asides import Asides
+from ptquiz.ui.keymap import EVENTS as TERMINAL_EVENTS
+from ptquiz.ui.keymap import Action
+from ptquiz.ui.prompting import Prompting
 from ptquiz.ui.question_view import Places, offered, show_question, standing
+from ptquiz.ui.rating_view import show_going_on, show_ratings
 from ptquiz.ui.summary_view import show_summary
 from ptquiz.ui.terminal.screen import Screen
-from ptquiz.ui.verdict_view import show_points, show_ratings, show_verdict
+from ptquiz.ui.verdict_view import show_points, show_verdict
 
 SETTLE = 0.25
 """Seconds after a verdict in which keys are dead, so that a double press cannot rate."""
@@ -63,10 +65,14 @@ EVENTS: Mapping[Action, Event] = {
     Action.UNDO: UndoAsked(),
     Action.BURY: BuryAsked(),
     Action.SUSPEND: SuspendAsked(),
-    Action.AGAIN: Reasked(),
-    Action.KEYS: Reasked(),
+    Action.REDRAW: Reasked(),
     Action.QUIT: Left(),
 }
+"""What an action is to the session; the others are asides."""
+
+
+class Ended(Exception):  # noqa: N818 - the way out of the loop, and no error
+    """The learner has seen the summary and is done."""
 
 
 @dataclass
@@ -74,12 +80,13 @@ class Practice:
     """One session on one screen."""
 
     screen: Screen
+    prompting: Prompting
     answering: Answering
+    asides: Asides
     engine: Engine
     questions: dict[QuestionId, Question]
     """Shared with the engine; after a rating the next member of a family takes its place."""
-    examiner: Examiner
-    recorder: Recorder
+    performer: Performer
     clock: Callable[[], datetime]
     upcoming: Callable[[], Upcoming | None]
     torch: Callable[[], str]
@@ -89,6 +96,10 @@ class Practice:
     """Called once the first question is on the screen: the time to warm up what comes later."""
     ready: Callable[[], bool]
     """Whether a run would start at once."""
+    paged: bool = False
+    """Whether each question begins at the top of the screen."""
+    _showing: tuple[QuestionId, int, int] = ("", 0, 0)
+    """What is on the screen: while it stays the same, so does the order of its options."""
     _order: Places = ()
     _since: datetime | None = field(default=None)
     _drawn: bool = False
@@ -98,10 +109,12 @@ class Practice:
         session, effects = self.engine.start(queue, self.clock())
         try:
             while True:
-                event = self._perform(session, effects) or self._event(session)
-                if event is None:
-                    return session
+                event = self._perform(session, effects)
+                while event is None:
+                    event = self._event(session)
                 session, effects = self.engine.step(session, event, self.clock())
+        except Ended:
+            return session
         except KeyboardInterrupt:
             self.screen.end_live()
             self._summary(session)
@@ -121,24 +134,16 @@ class Practice:
             case Judge():
                 return self._judge(effect)
             case ShowHint(text=text, number=number, of=of):
-                self.screen.text(f"hint {number}/{of}: {text}", indent=2)
+                self.screen.text(self.screen.words("hint {n}/{of}: {text}", n=number, of=of, text=text), indent=2)
             case ShowPoints(verdict=verdict):
                 show_points(self.screen, verdict)
-                self.answering.keys.drain(SETTLE)
+                self.prompting.keys.drain(SETTLE)
             case ShowVerdict():
                 self._show_verdict(effect)
-            case Record(question=question):
-                self.recorder.rate(effect)
-                self.questions[question.id] = self.recorder.next_member(question)
-                self.answering.forget(question)
-            case Suspend(question=question):
-                self.recorder.suspend(question)
-            case Bury(question=question):
-                self.recorder.bury(question)
-            case TakeBack():
-                return TakenBack(self.recorder.take_back())
-            case Notice(text=text):
-                self.screen.line(f"  {text}")
+            case Record() | Suspend() | Bury() | TakeBack():
+                return self.performer.perform(effect)
+            case Notice(text=text, about=about):
+                self.prompting.say(self.screen.words(text).replace("{about}", about), indent=2)
             case Finish():
                 self._summary(session)
             case _:
@@ -147,45 +152,56 @@ class Practice:
 
     def _ask(self, ask: Ask) -> None:
         question, now = ask.question, self.clock()
-        self._since = now
         places = range(len(offered(question)))
-        self._order = self.shuffle.sample(places, len(places))
-        state = self.recorder.state(question)
+        showing = (question.id, ask.number, len(places))
+        if showing != self._showing:
+            self._showing, self._since = showing, now
+            self._order = self.shuffle.sample(places, len(places))
+        recorder = self.performer.recorder
         today = study_day(now, utc_offset=utc_offset(now))
-        stands = standing(state, today=today, utc_offset=utc_offset(now))
-        show_question(self.screen, ask, self._order, stands=stands, changed=self.recorder.has_changed(question))
+        stands = standing(recorder.state(question), self.screen.words, today=today, utc_offset=utc_offset(now))
+        if self.paged:
+            self.screen.fresh()
+        show_question(self.screen, ask, self._order, stands=stands, changed=recorder.has_changed(question))
         self.answering.show_bar(question, self._order)
         if not self._drawn:
             self._drawn = True
             self.screen.live("> ") if self.screen.is_live else None
             self.first_drawn(question)
 
-    def _judge(self, effect: Judge) -> Judged:
-        waiting = runs(effect.question) and not self.ready()
-        if waiting and self.screen.is_live:
-            self.screen.live("starting torch ...")
-        verdict = self.examiner.judge(effect.question, effect.answer)
-        if waiting and self.screen.is_live:
+    def _judge(self, effect: Judge) -> Event | None:
+        words = self.screen.words
+        running = runs(effect.question)
+        if running and self.screen.is_live:
+            self.screen.live(words("running ...") if self.ready() else words("starting torch ..."))
+        elif running and not self.ready():
+            self.screen.line(words("starting torch ..."))
+        report = self.performer.perform(effect)
+        if running and self.screen.is_live:
             self.screen.live("")
-        return Judged(verdict)
+        return report
 
     def _show_verdict(self, shown: ShowVerdict) -> None:
         spent = (self.clock() - self._since).total_seconds() if self._since else 0.0
         torch = self.torch() if shown.verdict.evidence else ""
         if self.screen.is_live:
             self.screen.live("")
-        show_verdict(self.screen, shown, self._order, torch=torch, seconds=max(spent, 0.0))
+        draft = self.answering.coding.code_now(shown.question)
+        show_verdict(self.screen, shown, self._order, torch=torch, seconds=max(spent, 0.0), draft=draft)
         if shown.proposed is None:
             self.answering.show_bar(shown.question, self._order)
+        elif shown.counts:
+            ahead = self.performer.recorder.outlook(shown.question)
+            show_ratings(self.screen, ahead, shown.proposed, self.prompting.keymap)
         else:
-            show_ratings(self.screen, self.recorder.outlook(shown.question), shown.proposed)
-        self.answering.keys.drain(SETTLE)
+            show_going_on(self.screen)
+        self.prompting.keys.drain(SETTLE)
 
     def _summary(self, session: Session) -> None:
         show_summary(self.screen, session, self.questions, self.upcoming(), self.clock())
 
     def _event(self, session: Session) -> Event | None:
-        """Wait for the next event; None ends the session for good."""
+        """Wait for the next event; None when what was done concerns the session in no way."""
         try:
             match session.stage:
                 case Asking(question=id_):
@@ -202,57 +218,72 @@ class Practice:
                     raise AssertionError(f"nothing to read while {session.stage}")
         except EOFError:
             self.screen.end_live()
-            return None if isinstance(session.stage, Over) else Left()
+            if isinstance(session.stage, Over):
+                raise Ended from None
+            return Left()
 
-    def _rating(self, proposed: Rating, session: Session) -> Event:
-        ratings = {str(rating.value): rating for rating in Rating} | {"space": proposed, "enter": proposed}
+    def _rating(self, proposed: Rating, session: Session) -> Event | None:
+        prompting = self.prompting
+        keys = prompting.keymap.rating_keys
+        ratings = {} if session.retrying else dict(keys)
+        ratings |= {"space": proposed, "enter": proposed}
         while True:
-            key = self.answering.key()
+            key = prompting.key()
             if key in ratings:
-                self.answering.end(str(ratings[key].value))
+                prompting.end("" if session.retrying else str(ratings[key].value))
                 return Chosen(ratings[key])
-            action = ACTION_OF.get(key)
-            if action in ALLOWED_AFTER_VERDICT:
-                self.answering.end(key)
+            if action := prompting.keymap.action_after_verdict(key):
+                prompting.end(key)
                 return self._acted(action, session)
-            self.answering.complain(key)
+            prompting.complain(key)
 
     def _after_summary(self, session: Session) -> Event | None:
         if not session.done:
-            return None
-        self.screen.bar(["u undo the last rating", "enter done"])
+            raise Ended
+        words, keymap = self.screen.words, self.prompting.keymap
+        items = [f"{keymap.key(Action.UNDO)} {words('undo the last rating')}"]
+        if session.missed:
+            missed = len(session.missed)
+            items.append(words.count("r retry the one missed, not rated", "r retry the {n} missed, not rated", missed))
+        self.screen.bar([*items, words("enter done")])
         while True:
-            key = self.answering.key()
-            if ACTION_OF.get(key) is Action.UNDO:
-                self.answering.end(key)
+            key = self.prompting.key()
+            if keymap.action(key) is Action.UNDO:
+                self.prompting.end(key)
                 return UndoAsked()
-            if key in ("enter", "space", "q", "esc", "ctrl-d"):
-                self.answering.end("")
-                return None
-            self.answering.complain(key)
+            if key == "r" and session.missed:
+                self.prompting.end(key)
+                return RetryAsked()
+            if key in ("enter", "space", "esc") or keymap.action(key) is Action.QUIT:
+                self.prompting.end("")
+                raise Ended
+            if key not in TERMINAL_EVENTS:
+                self.prompting.complain(key)
 
-    def _acted(self, action: Action, session: Session) -> Event:
-        if action is Action.MENU:
-            return self._menu(session)
-        if action is Action.KEYS:
-            self._show_keys()
-        return EVENTS[action]
-
-    def _show_keys(self) -> None:
-        self.screen.line("keys")
-        for binding in BINDINGS:
-            keys = " ".join(key for key in binding.keys if key not in ("redraw", "resize"))
-            self.screen.line(f"  {keys:<10} {binding.action}")
-
-    def _menu(self, session: Session) -> Event:
-        """Offer every action by number, for input methods that keep the letters to themselves."""
-        self.screen.bar([*(f"{i} {action}" for i, action in enumerate(MENU, start=1)), "0 back"])
-        while True:
-            key = self.answering.key()
-            if key == "0" or key == "esc":
-                self.answering.end(key)
-                return Reasked()
-            if key.isdecimal() and int(key) <= len(MENU):
-                self.answering.end(key)
-                return self._acted(MENU[int(key) - 1], session)
-            self.answering.complain(key)
+    def _acted(self, action: Action, session: Session) -> Event | None:
+        """Turn an action into an event, or do what is beside the session."""
+        if action in EVENTS:
+            return EVENTS[action]
+        stage = session.stage
+        if isinstance(stage, Over):
+            return None
+        question = self.questions[stage.question if isinstance(stage, Asking) else stage.asked.question]
+        after_verdict = not isinstance(stage, Asking)
+        match action:
+            case Action.KEYS:
+                self.asides.keys(after_verdict=after_verdict)
+            case Action.MENU:
+                chosen = self.asides.menu(after_verdict=after_verdict)
+                return self._acted(chosen, session) if chosen else Reasked()
+            case Action.STAR:
+                self.asides.star(question)
+            case Action.INFO:
+                self.asides.info(question)
+            case Action.EDIT:
+                return self.asides.edit(question, session)
+            case Action.EXPERIMENT:
+                code = self.answering.coding.code_now(question)
+                return self.asides.experiment(question, session, code)
+            case Action.OUTSIDE:
+                self.screen.line("  " + self.screen.words("this question asks for no code"))
+        return None

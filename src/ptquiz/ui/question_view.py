@@ -25,48 +25,50 @@ from ptquiz.domain.reviews import Phase, QuestionState
 from ptquiz.scheduling.days import study_day
 from ptquiz.session.events import Ask
 from ptquiz.ui.terminal.screen import Screen
+from ptquiz.ui.words import Words
 
 Places = Sequence[int]
 """The options on the screen, by their place in the deck."""
 
 
-def kind_name(question: Question) -> str:
+def kind_name(question: Question, words: Words) -> str:
     """Name a kind for the header."""
     match question:
         case Choice():
-            return "choose one"
+            return words("choose one")
         case Choices():
-            return "choose many"
+            return words("choose many")
         case TrueFalse():
-            return "true or false"
+            return words("true or false")
         case Predict():
-            return "predict the output"
+            return words("predict the output")
         case Number():
-            return "number"
+            return words("number")
         case Flashcard():
-            return "flashcard"
+            return words("flashcard")
         case Fill(blanks=blanks):
-            return f"fill {len(blanks)} blank{'s' if len(blanks) > 1 else ''}"
+            return words.count("fill {n} blank", "fill {n} blanks", len(blanks))
         case Short():
-            return "short answer"
+            return words("short answer")
         case Order():
-            return "put in order"
+            return words("put in order")
         case Write():
-            return "write code"
+            return words("write code")
         case Fix():
-            return "fix the code"
+            return words("fix the code")
         case _:
             assert_never(question)
 
 
-def standing(state: QuestionState, *, today: date, utc_offset: int) -> str:
-    """Say where a question stands: new, back again, due today, or how late."""
+def standing(state: QuestionState, words: Words, *, today: date, utc_offset: int) -> str:
+    """Say where a question stands: new, back again, due today, or how late; and whether it is starred."""
+    star = " *" if state.starred else ""
     if state.due is None:
-        return "new"
+        return words("new") + star
     if state.phase is not Phase.REVIEW:
-        return "back again"
+        return words("back again") + star
     late = (today - study_day(state.due, utc_offset=utc_offset)).days
-    return f"{late} d late" if late > 0 else "due today"
+    return (words("{n} d late", n=late) if late > 0 else words("due today")) + star
 
 
 def show_question(screen: Screen, ask: Ask, order: Places, *, stands: str, changed: bool) -> None:
@@ -74,9 +76,9 @@ def show_question(screen: Screen, ask: Ask, order: Places, *, stands: str, chang
     question = ask.question
     separator = screen.glyphs.separator
     screen.blank()
-    screen.rule(separator.join((f"{ask.number}/{ask.of}", question.deck, kind_name(question), stands)))
+    screen.rule(separator.join((f"{ask.number}/{ask.of}", question.deck, kind_name(question, screen.words), stands)))
     if changed:
-        screen.text("(the answer or the code of this question changed since your last review)")
+        screen.text(screen.words("(the answer or the code of this question changed since your last review)"))
     screen.text(_numbered(question.ask))
     code = question.starter if isinstance(question, Fix) else question.code
     if code is not None:

@@ -6,94 +6,139 @@ from collections import Counter
 from collections.abc import Mapping
 from datetime import datetime
 
+from rich.cells import cell_len
+
 from ptquiz.commands.agenda import Agenda
 from ptquiz.domain.questions import Question, QuestionId
 from ptquiz.domain.reviews import Rating
 from ptquiz.domain.verdicts import Result
 from ptquiz.scheduling.queue import Upcoming
 from ptquiz.session.state import Over, Session
+from ptquiz.ui.rating_view import NAMES
 from ptquiz.ui.terminal.screen import Screen
-from ptquiz.ui.verdict_view import NAMES
+from ptquiz.ui.words import Words
 
 
 def show_start(screen: Screen, agenda: Agenda, names: str) -> None:
     """Print the one line before the first question."""
+    words = screen.words
     parts = (
         names,
-        f"{agenda.due} due, {agenda.new} new",
-        f"about {agenda.minutes} min",
-        "progress is saved after every answer",
+        words("{due} due, {new} new", due=agenda.due, new=agenda.new),
+        words("about {n} min", n=agenda.minutes),
+        words("progress is saved after every answer"),
     )
     screen.line(screen.glyphs.separator.join(parts))
 
 
 def show_overview(screen: Screen, agenda: Agenda, now: datetime) -> None:
     """Print what a session would ask, and what to type."""
+    words = screen.words
     if agenda.queue:
-        screen.line(f"{agenda.due} due, {agenda.new} new, about {agenda.minutes} min")
+        due = words("{due} due, {new} new", due=agenda.due, new=agenda.new)
+        screen.line(f"{due}, {words('about {n} min', n=agenda.minutes)}")
     else:
-        screen.line("Nothing is due." + _next(agenda.upcoming, now))
+        screen.line(words("Nothing is due.") + when(agenda.upcoming, now, words))
     screen.blank()
-    screen.line("  ptquiz practice         ask what is due")
-    screen.line("  ptquiz explain          read about a topic")
-    screen.line("  ptquiz stats            see how far you are")
-    screen.line("  ptquiz --help           everything else")
+    screen.line("  ptquiz practice         " + words("ask what is due"))
+    screen.line("  ptquiz explain          " + words("read about a topic"))
+    screen.line("  ptquiz stats            " + words("see how far you are"))
+    screen.line("  ptquiz --help           " + words("everything else"))
 
 
 def show_nothing_due(screen: Screen, agenda: Agenda, now: datetime) -> None:
     """Say that nothing is due, when something will be, and what else can be done."""
-    screen.line("Nothing is due." + _next(agenda.upcoming, now))
-    screen.line("  ptquiz practice --new 20      learn more new questions today")
-    screen.line("  ptquiz explain                read about a topic")
+    words = screen.words
+    screen.line(words("Nothing is due.") + when(agenda.upcoming, now, words))
+    screen.line("  ptquiz practice --new 20      " + words("learn more new questions today"))
+    screen.line("  ptquiz explain                " + words("read about a topic"))
 
 
-def _next(upcoming: Upcoming | None, now: datetime) -> str:
+def when(upcoming: Upcoming | None, now: datetime, words: Words | None = None) -> str:
+    """Say when the next question is due; nothing when none ever is."""
     if upcoming is None:
         return ""
+    words = words or Words()
     at = upcoming.at.astimezone(now.tzinfo)
-    day = "today" if at.date() == now.date() else at.strftime("%a %d %b")
-    count = f"{upcoming.count} question{'s' if upcoming.count != 1 else ''}"
-    return f" Next: {count} on {day} from {at:%H:%M}." if day != "today" else f" Next: {count} today from {at:%H:%M}."
+    count = words.count("{n} question", "{n} questions", upcoming.count)
+    if at.date() == now.date():
+        return words(" Next: {count} today from {time}.", count=count, time=f"{at:%H:%M}")
+    day = f"{words(f'{at:%a}')} {at:%d} {words(f'{at:%b}')}"
+    return words(" Next: {count} on {day} from {time}.", count=count, day=day, time=f"{at:%H:%M}")
 
 
 def show_summary(
     screen: Screen, session: Session, questions: Mapping[QuestionId, Question], upcoming: Upcoming | None, now: datetime
 ) -> None:
     """Print what was done, what went wrong and what comes next."""
-    separator = screen.glyphs.separator
+    words, separator = screen.words, screen.glyphs.separator
     right = sum(done.verdict.result is Result.CORRECT for done in session.done)
     ratings = Counter(done.rating for done in session.done)
     minutes, seconds = divmod(round((now - session.started).total_seconds()), 60)
     screen.blank()
-    screen.rule("session")
-    answered = f"{len(session.done)} answered"
-    left = f"{session.left_over} not reached" if session.left_over else ""
-    parts = (answered, f"{right} right", f"{minutes} min {seconds} s", left, "saved")
+    screen.rule(words("session"))
+    if session.retried:
+        again = sum(done.verdict.result is Result.CORRECT for done in session.retried)
+        screen.line(words("retried {n}, {right} right; not rated", n=len(session.retried), right=again))
+    left = words("{n} not reached", n=session.left_over) if session.left_over else ""
+    skipped = words("{n} skipped", n=len(session.skipped)) if session.skipped else ""
+    parts = (
+        words("{n} answered", n=len(session.done)),
+        words("{n} right", n=right),
+        words("{minutes} min {seconds} s", minutes=minutes, seconds=seconds),
+        skipped,
+        left,
+        words("saved"),
+    )
     screen.line(separator.join(part for part in parts if part))
     if session.done:
-        screen.line("  " + "   ".join(f"{NAMES[rating]} {ratings[rating]}" for rating in Rating))
+        screen.line("  " + "   ".join(f"{words(NAMES[rating])} {ratings[rating]}" for rating in Rating))
     if isinstance(session.stage, Over) and session.stage.unrated:
-        screen.line("  the last answer was not rated and does not count")
+        screen.line("  " + words("the last answer was not rated and does not count"))
     _missed(screen, session, questions)
     if upcoming is not None:
         screen.blank()
-        screen.line("next due:" + _next(upcoming, now).removeprefix(" Next:"))
+        screen.line(words("next due:") + when(upcoming, now, words).removeprefix(words(" Next:")))
 
 
 def _missed(screen: Screen, session: Session, questions: Mapping[QuestionId, Question]) -> None:
-    missed: dict[QuestionId, list[str]] = {}
-    for done in session.done:
-        if done.rating <= Rating.HARD:
-            missed.setdefault(done.question, []).extend(done.verdict.misconceptions)
-    if not missed:
+    """Print what was wrong or hard, with the beliefs behind it, and which topic was weakest."""
+    if not session.missed:
         return
+    words = screen.words
+    believed = {
+        id_: [m for done in session.done if done.question == id_ for m in done.verdict.misconceptions]
+        for id_ in session.missed
+    }
     screen.blank()
-    screen.line("wrong or hard")
-    width = max(len(id_) for id_ in missed)
-    for id_, misconceptions in missed.items():
-        named = ", ".join(dict.fromkeys(m.replace("-", " ") for m in misconceptions))
-        screen.line(f"  {id_:<{width}}  {questions[id_].deck:<12}  {named}".rstrip())
-    topics = Counter(questions[id_].deck for id_ in missed)
+    screen.line(words("wrong or hard"))
+    width = max(cell_len(id_) for id_ in session.missed)
+    for id_ in session.missed:
+        named = ", ".join(m.replace("-", " ") for m in dict.fromkeys(believed[id_]))
+        screen.line(f"  {id_:<{width}}  {_topic(questions, id_):<12}  {named}".rstrip())
+    _beliefs(screen, session, questions)
+    topics = Counter(_topic(questions, id_) for id_ in session.missed)
     worst, count = topics.most_common(1)[0]
-    if count > 1:
-        screen.line(f"weakest topic today: {worst}      ptquiz explain {worst}")
+    if count > 1 and worst:
+        asked = len({done.question for done in session.done if _topic(questions, done.question) == worst})
+        right = asked - count
+        said = words("weakest topic today: {topic} {right}/{asked}", topic=worst, right=right, asked=asked)
+        screen.line(f"{said}      ptquiz explain {worst}")
+
+
+def _beliefs(screen: Screen, session: Session, questions: Mapping[QuestionId, Question]) -> None:
+    """Print the misconceptions that showed more than once."""
+    counts = Counter(m for done in session.done for m in done.verdict.misconceptions)
+    for name, count in counts.most_common():
+        if count < 2:
+            break
+        where = {_topic(questions, done.question) for done in session.done if name in done.verdict.misconceptions}
+        thing = name.replace("-", " ")
+        said = screen.words('you missed "{thing}" {n} times', thing=thing, n=count)
+        over = screen.words(" in {n} topics", n=len(where)) if len(where) > 1 else ""
+        screen.line(said + over)
+
+
+def _topic(questions: Mapping[QuestionId, Question], id_: QuestionId) -> str:
+    """Return the topic of a question, which may have left its deck during the session."""
+    return questions[id_].deck if id_ in questions else ""

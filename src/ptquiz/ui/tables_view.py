@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from pathlib import Path
 
 from rich.cells import cell_len
 
-from ptquiz.commands.library import Library
+from ptquiz.commands.listing import Listing
 from ptquiz.commands.stats import Stats
 from ptquiz.ui.terminal.screen import Screen
 
@@ -56,14 +55,18 @@ def show_stats(screen: Screen, stats: Stats) -> None:
         screen.line(f"{counted(stats.archived, 'question')} with a history in no deck now; the history is kept")
 
 
-def show_decks(screen: Screen, library: Library, shipped: Path) -> None:
-    """Print every deck in use, how large it is and where it lies."""
-    rows = []
-    for deck in library.collection.decks:
-        file = Path(deck.place.file)
-        where = "built in" if file.is_relative_to(shipped) else str(file)
-        runs = "yes" if deck.deck in library.trusted else "no"
-        rows.append((deck.deck, str(len(deck.questions)), str(len(deck.explain)), runs, where))
+def show_decks(screen: Screen, listing: Listing) -> None:
+    """Print every deck in use, how large it is, whether its code runs and where it lies."""
+    rows = [
+        (
+            deck.deck,
+            str(deck.questions),
+            str(deck.sections),
+            "yes" if deck.trusted else "no",
+            "built in" if deck.built_in else deck.file,
+        )
+        for deck in listing.decks
+    ]
     show_table(screen, ("deck", "questions", "sections", "may run", "where"), rows)
     screen.blank()
-    screen.line("ptquiz deck add PATH adds one, ptquiz check PATH proves one")
+    screen.line("ptquiz deck add PATH adds one, ptquiz deck new NAME begins one, ptquiz check PATH proves one")

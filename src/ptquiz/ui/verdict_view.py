@@ -2,31 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
+from rich.cells import cell_len
 from rich.text import Text
 
 from ptquiz.domain.answers import Answer, Claimed, Coded, GaveUp, Ordered, Picked, Typed
 from ptquiz.domain.cleaning import clean
 from ptquiz.domain.comparing.texts import compare_texts, first_difference, fold
-from ptquiz.domain.judging.programs import failure
-from ptquiz.domain.questions import Choice, Choices, CodeTask, Fill, Flashcard, Order, Predict, Question, Short
-from ptquiz.domain.reviews import Rating
-from ptquiz.domain.snippets import Raised, Ran
-from ptquiz.domain.verdicts import CheckResult, Evidence, Result, Verdict
-from ptquiz.scheduling.outlook import Next
+from ptquiz.domain.questions import Choice, Choices, CodeTask, Fill, Fix, Flashcard, Order, Predict, Question, Short
+from ptquiz.domain.verdicts import CheckResult, Result, Verdict
 from ptquiz.session.events import ShowVerdict
+from ptquiz.ui.evidence_view import show_evidence
 from ptquiz.ui.question_view import Places
 from ptquiz.ui.terminal.screen import Screen
-
-LONGEST_OUTPUT = 24
-"""Lines of printed text that are shown as evidence."""
-
-NAMES = {Rating.AGAIN: "Again", Rating.HARD: "Hard", Rating.GOOD: "Good", Rating.EASY: "Easy"}
+from ptquiz.ui.words import Words
 
 
-def show_verdict(screen: Screen, shown: ShowVerdict, order: Places, *, torch: str, seconds: float) -> None:
-    """Print the verdict word, what was right, the evidence and the explanation."""
+def show_verdict(
+    screen: Screen, shown: ShowVerdict, order: Places, *, torch: str, seconds: float, draft: str = ""
+) -> None:
+    """Print the verdict word, what was right, the evidence and the explanation.
+
+    `draft` is the code the learner had when the answer was shown: a solution is then shown as what differs.
+    """
     question, verdict = shown.question, shown.verdict
     screen.line(_headline(screen, shown, order, seconds))
     if verdict.note:
@@ -41,164 +38,136 @@ def show_verdict(screen: Screen, shown: ShowVerdict, order: Places, *, torch: st
     elif isinstance(question, Short):
         if verdict.points:
             _points(screen, verdict)
-        screen.text(f"model answer: {verdict.answer}", indent=2)
+        screen.text(screen.words("model answer: {answer}", answer=verdict.answer), indent=2)
     elif isinstance(question, Flashcard):
         screen.text(verdict.answer, indent=2)
-    _evidence(screen, verdict, torch, shown_already=different)
-    for why in _whys(shown, order):
+    show_evidence(screen, verdict, torch, shown_already=different)
+    for why in _whys(screen.words, shown, order):
         screen.text(why, indent=2)
     if shown.proposed is not None:
-        _explanation(screen, question, verdict, shown.answer)
+        _explanation(screen, question, verdict, shown.answer, draft)
 
 
 def _headline(screen: Screen, shown: ShowVerdict, order: Places, seconds: float) -> Text:
     verdict, question = shown.verdict, shown.question
+    words = screen.words
     word, style, glyph = {
-        Result.CORRECT: ("CORRECT", "bold green", screen.glyphs.right),
-        Result.PARTLY: ("PARTLY", "bold yellow", screen.glyphs.partly),
-        Result.WRONG: ("WRONG", "bold red", screen.glyphs.wrong),
-        Result.OPEN: ("ANSWER" if isinstance(question, Flashcard) else "NOT JUDGED", "bold", " "),
+        Result.CORRECT: (words("CORRECT"), "bold green", screen.glyphs.right),
+        Result.PARTLY: (words("PARTLY"), "bold yellow", screen.glyphs.partly),
+        Result.WRONG: (words("WRONG"), "bold red", screen.glyphs.wrong),
+        Result.OPEN: (words("ANSWER") if isinstance(question, Flashcard) else words("NOT JUDGED"), "bold", " "),
     }[verdict.result]
     if isinstance(shown.answer, GaveUp):
-        word, style, glyph = "ANSWER SHOWN", "bold yellow", screen.glyphs.partly
+        word, style, glyph = words("ANSWER SHOWN"), "bold yellow", screen.glyphs.partly
     elif isinstance(question, CodeTask) and shown.proposed is None:
-        word = "NOT YET"
-    parts = [part for part in (_said(shown, order), _share(verdict, question), f"{seconds:.0f} s") if part]
+        word = words("NOT YET")
+    said, share = _said(words, shown, order), _share(words, verdict, question)
+    parts = [part for part in (said, share, words("{n} s", n=f"{seconds:.0f}")) if part]
     if isinstance(question, CodeTask) and shown.attempt > 1:
-        parts.append(f"attempt {shown.attempt}")
+        parts.append(words("attempt {n}", n=shown.attempt))
     return Text.assemble((f"{glyph} {word}", style), "   ", screen.glyphs.separator.join(parts))
 
 
-def _said(shown: ShowVerdict, order: Places) -> str:
+def _said(words: Words, shown: ShowVerdict, order: Places) -> str:
     """Put the answer and the right one in the learner's terms: the digits on the screen."""
     verdict, question = shown.verdict, shown.question
     right = " ".join(str(order.index(place) + 1) for place in order if place in verdict.right_options)
+    in_order = " ".join(str(order.index(place) + 1) for place in verdict.right_options)
     match shown.answer:
         case Ordered(places=places):
             mine = " ".join(str(order.index(place) + 1) for place in places)
-            best = " ".join(str(order.index(place) + 1) for place in verdict.right_options)
-            slip = f"first slip at place {verdict.got + 1}"
-            return mine if verdict.result is Result.CORRECT else f"you {mine}, answer {best}, {slip}"
+            if verdict.result is Result.CORRECT:
+                return mine
+            slip = verdict.got + 1
+            return words("you {mine}, answer {right}, first slip at place {n}", mine=mine, right=in_order, n=slip)
         case GaveUp() if isinstance(question, Order):
-            return f"answer {' '.join(str(order.index(place) + 1) for place in verdict.right_options)}"
+            return words("answer {right}", right=in_order)
         case Picked(options=options):
             mine = " ".join(str(order.index(place) + 1) for place in order if place in options)
             if verdict.result is Result.CORRECT or not (verdict.right_options or isinstance(question, Choices)):
-                return mine or "none of these"
-            return f"you {mine or 'none'}, answer {right or 'none'}"
+                return mine or words("none of these")
+            return words("you {mine}, answer {right}", mine=mine or words("none"), right=right or words("none"))
         case Claimed(truth=truth):
-            return f"you {truth}, answer {verdict.answer}" if verdict.result is Result.WRONG else str(truth)
+            mine = words(str(truth))
+            wrong = verdict.result is Result.WRONG
+            return words("you {mine}, answer {right}", mine=mine, right=words(verdict.answer)) if wrong else mine
         case GaveUp() if isinstance(question, Choice | Choices):
-            return f"answer {right or 'none'}"
+            return words("answer {right}", right=right or words("none"))
         case GaveUp() | Typed() if verdict.answer and not isinstance(
             question, CodeTask | Predict | Flashcard | Fill | Short
         ):
-            return verdict.answer if verdict.result is Result.CORRECT else f"answer {verdict.answer}"
+            return verdict.answer if verdict.result is Result.CORRECT else words("answer {right}", right=verdict.answer)
         case _:
             return ""
 
 
-def _share(verdict: Verdict, question: Question) -> str:
+def _share(words: Words, verdict: Verdict, question: Question) -> str:
+    share = f"{verdict.got}/{verdict.total}"
     if isinstance(question, CodeTask) and verdict.checks:
-        return f"{verdict.got}/{verdict.total} checks"
+        return words("{share} checks", share=share)
     if verdict.points:
-        return f"{verdict.got}/{verdict.total} points"
-    return f"{verdict.got}/{verdict.total}" if verdict.total > 1 and verdict.result is Result.PARTLY else ""
+        return words("{share} points", share=share)
+    return share if verdict.total > 1 and verdict.result is Result.PARTLY else ""
 
 
 def _difference(screen: Screen, typed: str, printed: str) -> None:
     """Print what was typed above what was printed, with a caret below the first difference of each line."""
+    words = screen.words
+    width = max(cell_len(words(label)) for label in ("you", "printed", "right")) + 2
     ours, theirs = fold(typed).split("\n"), fold(printed).split("\n")
     for row in range(max(len(ours), len(theirs))):
-        mine = clean(ours[row]) if row < len(ours) else "(nothing)"
-        his = clean(theirs[row]) if row < len(theirs) else "(nothing)"
+        mine = clean(ours[row]) if row < len(ours) else words("(nothing)")
+        his = clean(theirs[row]) if row < len(theirs) else words("(nothing)")
         if compare_texts(mine, his).same:
-            screen.line(f"  right    {his}")
+            screen.line(_labelled(words("right"), width, his))
             continue
-        screen.line(f"  you      {mine}")
-        screen.line(f"  printed  {his}")
-        screen.line("           " + " " * first_difference(mine, his)[1] + "^")
+        screen.line(_labelled(words("you"), width, mine))
+        screen.line(_labelled(words("printed"), width, his))
+        before = mine[: first_difference(mine, his)[1]]
+        screen.line(" " * (2 + width + cell_len(before)) + "^")
+
+
+def _labelled(label: str, width: int, text: str) -> str:
+    return f"  {label}{' ' * (width - cell_len(label))}{text}"
 
 
 def _blanks(screen: Screen, question: Fill, verdict: Verdict) -> None:
     for number, (blank, right) in enumerate(zip(question.blanks, verdict.right_parts, strict=True), start=1):
-        others = f"    also accepted: {', '.join(blank.accept)}" if blank.accept else ""
-        word = "right " if right else "answer"
-        screen.line(f"  [{number}] {word}  {blank.answer}{others}")
+        others = screen.words("    also accepted: {others}", others=", ".join(blank.accept)) if blank.accept else ""
+        word = screen.words("right") if right else screen.words("answer")
+        screen.line(f"  [{number}] {word}{' ' * (8 - cell_len(word))}{blank.answer}{others}")
 
 
 def show_points(screen: Screen, verdict: Verdict) -> None:
     """Print the key points with the proposed ticks, and how to correct them."""
-    screen.line(f"your answer, against {len(verdict.points)} key points")
+    screen.line(screen.words("your answer, against {n} key points", n=len(verdict.points)))
     _points(screen, verdict)
-    screen.text("matching is by keywords: correct it with the digits, then enter", indent=2)
+    screen.text(screen.words("matching is by keywords: correct it with the digits, then enter"), indent=2)
 
 
 def _points(screen: Screen, verdict: Verdict) -> None:
     for number, point in enumerate(verdict.points, start=1):
         mark = f"{number} [{'x' if point.said else ' '}]"
-        matched = f"   (matched: {point.matched})" if point.matched else ""
+        matched = "   " + screen.words("(matched: {wording})", wording=point.matched) if point.matched else ""
         screen.item(mark, point.text + matched)
 
 
 def _checks(screen: Screen, verdict: Verdict) -> None:
     for check in verdict.checks:
         glyph, style = (screen.glyphs.right, "green") if check.passed else (screen.glyphs.wrong, "red")
-        screen.line(Text.assemble("  ", (f"{glyph} {'ok  ' if check.passed else 'fails'}", style), " ", check.name))
+        word = screen.words("ok") if check.passed else screen.words("fails")
+        pad = " " * (6 - cell_len(word))
+        screen.line(Text.assemble("  ", (f"{glyph} {word}", style), pad, check.name))
         if not check.passed:
-            screen.text(_complaint(check), indent=10)
+            screen.text(_complaint(screen.words, check), indent=10)
 
 
-def _complaint(check: CheckResult) -> str:
-    where = f" (line {check.line})" if check.line else ""
+def _complaint(words: Words, check: CheckResult) -> str:
+    where = " " + words("(line {n})", n=check.line) if check.line else ""
     return clean(check.message) + where
 
 
-def _evidence(screen: Screen, verdict: Verdict, torch: str, *, shown_already: bool) -> None:
-    if verdict.unproven:
-        screen.text(f"not verified here: {clean(verdict.unproven)}", indent=2)
-    if verdict.checks:
-        spent = sum(getattr(e.outcome, "milliseconds", 0.0) for e in verdict.evidence)
-        screen.line(Text(f"  ran on torch {torch}, {spent:.0f} ms", "dim"))
-        _printed_by_answer(screen, verdict.evidence)
-        return
-    for evidence in verdict.evidence:
-        _run(screen, evidence, torch, output=not shown_already)
-
-
-def _printed_by_answer(screen: Screen, evidence: tuple[Evidence, ...]) -> None:
-    printed = next((e.outcome.stdout for e in evidence if e.outcome.stdout.strip()), "")
-    if printed:
-        screen.line("  your code printed")
-        _output(screen, printed)
-
-
-def _run(screen: Screen, evidence: Evidence, torch: str, *, output: bool) -> None:
-    outcome = evidence.outcome
-    spent = f", {outcome.milliseconds:.0f} ms" if isinstance(outcome, Ran | Raised) else ""
-    screen.line(Text(f"  ran on torch {torch}{spent}", "dim"))
-    for row in filter(str.strip, evidence.code.splitlines()):
-        mark = "..." if row[:1] in (" ", ")", "]", "}") else ">>>"
-        screen.line(Text(f"    {mark} {row}", "cyan"))
-    if output:
-        _output(screen, "\n".join(part for part in (outcome.stdout.rstrip("\n"), failure(outcome)) if part))
-    for i, expression in enumerate(evidence.expressions):
-        screen.line(Text(f"    >>> {expression}", "cyan"))
-        if isinstance(outcome, Ran):
-            _output(screen, outcome.values[i].text)
-
-
-def _output(screen: Screen, text: str) -> None:
-    if not text:
-        return
-    rows = clean(text).rstrip("\n").split("\n")
-    for row in rows[:LONGEST_OUTPUT]:
-        screen.line(f"    {row}")
-    if len(rows) > LONGEST_OUTPUT:
-        screen.line(f"    ({len(rows) - LONGEST_OUTPUT} more lines)")
-
-
-def _whys(shown: ShowVerdict, order: Places) -> list[str]:
+def _whys(words: Words, shown: ShowVerdict, order: Places) -> list[str]:
     """Say why what was picked is wrong, by the digits on the screen."""
     question, verdict = shown.question, shown.verdict
     if not isinstance(question, Choice | Choices) or not isinstance(shown.answer, Picked) or not verdict.whys:
@@ -207,34 +176,41 @@ def _whys(shown: ShowVerdict, order: Places) -> list[str]:
     lines = []
     for digit, place in enumerate(order, start=1):
         if place in picked - right:
-            lines.append(f"not {digit}: {question.options[place].why}")
+            lines.append(words("not {n}: {why}", n=digit, why=question.options[place].why))
         elif isinstance(question, Choices) and place in right - picked:
-            lines.append(f"also {digit}: {question.options[place].why}")
+            lines.append(words("also {n}: {why}", n=digit, why=question.options[place].why))
     return lines
 
 
-def _explanation(screen: Screen, question: Question, verdict: Verdict, answer: Answer) -> None:
-    if isinstance(question, CodeTask) and not isinstance(answer, Coded):
-        screen.line("  a solution")
-        screen.code(question.solution.code, indent=4, highlight=True)
+def _explanation(screen: Screen, question: Question, verdict: Verdict, answer: Answer, draft: str) -> None:
+    if isinstance(question, CodeTask):
+        _solution(screen, question, answer, draft)
     if isinstance(question, Choice) and verdict.result is Result.CORRECT and verdict.right_options:
         screen.text(question.options[verdict.right_options[0]].why, indent=2)
     screen.text(question.explain, indent=2)
     if question.source:
-        screen.line(Text(f"  docs  {', '.join(question.source)}", "dim"))
+        screen.line(Text(f"  {screen.words('docs')}  {', '.join(question.source)}", "dim"))
 
 
-def show_ratings(screen: Screen, ahead: Mapping[Rating, Next], proposed: Rating) -> None:
-    """Print what each rating would do and which one is proposed."""
-    choices = [f"{rating.value} {NAMES[rating]} {_interval(ahead[rating])}" for rating in Rating]
-    screen.blank()
-    screen.bar([*choices, f"space = {proposed.value} {NAMES[proposed]}"])
+def _solution(screen: Screen, question: CodeTask, answer: Answer, draft: str) -> None:
+    """Print a solution, as what differs from the learner's code if there is any; of mended code, what was mended."""
+    words = screen.words
+    if isinstance(answer, Coded):
+        if isinstance(question, Fix):
+            _diff(screen, question.starter.code, answer.code, words("given code"), words("your code"))
+    elif draft.strip() and draft != question.starter.code:
+        _diff(screen, draft, question.solution.code, words("your code"), words("a solution"))
+    else:
+        screen.line("  " + words("a solution"))
+        screen.code(question.solution.code, indent=4, highlight=True)
 
 
-def _interval(ahead: Next) -> str:
-    days = ahead.interval
-    if days < 1:
-        return "<10m"
-    if days < 31:
-        return f"{days:.0f}d"
-    return f"{days / 30.44:.1f}mo" if days < 365 else f"{days / 365.25:.1f}y"
+def _diff(screen: Screen, before: str, after: str, before_name: str, after_name: str) -> None:
+    """Print a unified diff."""
+    import difflib
+
+    ours, theirs = (text.rstrip("\n").split("\n") for text in (before, after))
+    for row in difflib.unified_diff(ours, theirs, before_name, after_name, lineterm="", n=2):
+        if not row.startswith("@@"):
+            style = {"+": "green", "-": "red"}.get(row[0], "")
+            screen.line(Text(f"    {clean(row.rstrip())}", style))

@@ -18,6 +18,13 @@ ATTACKS: tuple[Attack, ...] = (
         FILES,
         "for i in range(9): open(str(i), 'wb').write(bytes(30 << 20))\ntime.sleep(9)",
     ),
+    crashes(
+        "disk: files without a name",
+        FILES,
+        "f = [open(str(i), 'wb') for i in range(9)]\n"
+        "for i, x in enumerate(f): os.unlink(str(i)); x.write(bytes(30 << 20))\n"
+        "time.sleep(9)",
+    ),
     crashes("disk: a million empty files", FILES, "for i in range(10**6): open(str(i), 'w').close()"),
     crashes("disk: nested folders", FILES, "for i in range(10**6): os.mkdir('d'); os.chdir('d')"),
     crashes(

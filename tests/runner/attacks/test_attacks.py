@@ -17,7 +17,7 @@ import pytest
 from ptquiz.domain.snippets import Crashed, Outcome, Program, Raised, Ran, Snippet, TimedOut
 from ptquiz.runner import LiveRunner
 from ptquiz.runner.worker import processes
-from tests.runner.attacks import on_files, on_network, on_processes, on_resources, on_verdicts
+from tests.runner.attacks import on_files, on_network, on_processes, on_resources, on_verdicts, on_workers
 from tests.runner.attacks.attack import DENIED, Attack
 from tests.runner.conftest import ran
 
@@ -26,7 +26,14 @@ ATTACKS = [
     for module in (on_files, on_network, on_processes, on_resources, on_verdicts)
     for attack in module.ATTACKS
 ]
+ATTACKS_OF_WORKERS = [
+    pytest.param(attack, id=attack.name)
+    for module in (on_files, on_network, on_processes, on_workers)
+    for attack in module.ATTACKS
+    if attack.name not in on_workers.ALLOWED
+]
 HARMLESS = Program(snippets=(Snippet("import torch"),), values=(Snippet("torch.ones(2).sum().item()"),))
+SHARED_MEMORY = Path("/dev/shm")
 PRELUDE = """
 import ctypes, os, sys, time, torch
 libc = ctypes.CDLL(None)
@@ -84,17 +91,31 @@ def ending(outcome: Outcome) -> str:
             return outcome.reason
 
 
-@pytest.mark.parametrize("attack", ATTACKS)
-def test_an_attack_is_contained(runner: LiveRunner, surroundings: Surroundings, attack: Attack) -> None:
+def contain(runner: LiveRunner, surroundings: Surroundings, attack: Attack, *, workers: bool) -> None:
+    """Run an attack, and hold that it ends as it must and that nothing else has changed."""
     before = surroundings.state()
+    shared = set(SHARED_MEMORY.glob("*"))
     machine = runner.describe()
     assert runner._warm is not None
     warm = runner._warm.pid
     prelude = Snippet(PRELUDE + surroundings.names)
-    outcome = runner.run(Program(snippets=(prelude, Snippet(attack.code)), seconds=attack.seconds))
+    outcome = runner.run(Program((prelude, Snippet(attack.code)), seconds=attack.seconds, workers=workers))
     assert ending(outcome) == attack.ends, outcome
     assert surroundings.state() == before
+    assert not set(SHARED_MEMORY.glob("torch_*")) - shared
     assert processes.descendants(warm) == []
     assert ran(runner.run(HARMLESS)).values[0].text == "2.0"
     assert runner._warm.pid == warm, "the warm process was replaced"
     assert runner.describe() is machine
+
+
+@pytest.mark.parametrize("attack", ATTACKS)
+def test_an_attack_is_contained(runner: LiveRunner, surroundings: Surroundings, attack: Attack) -> None:
+    contain(runner, surroundings, attack, workers=False)
+
+
+@pytest.mark.parametrize("attack", ATTACKS_OF_WORKERS)
+def test_an_attack_is_contained_where_processes_may_be_started(
+    runner: LiveRunner, surroundings: Surroundings, attack: Attack
+) -> None:
+    contain(runner, surroundings, attack, workers=True)

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from ptquiz.domain.answers import Coded
 from ptquiz.domain.comparing.values import Tolerance, mismatch
 from ptquiz.domain.judging.programs import evidence, failure
-from ptquiz.domain.questions import CodeCheck, CodeTask
+from ptquiz.domain.questions import CodeCheck, CodeTask, Needs
 from ptquiz.domain.snippets import Outcome, Place, Program, Raised, Ran, Snippet, Trial, Value
 from ptquiz.domain.verdicts import CheckResult, Evidence, Result, Verdict
 
@@ -103,7 +103,13 @@ def _side(
 ) -> Program:
     ban = _ban(question.forbid) if answer is not None else None
     parts = (*question.setup, question.code, ban, answer, RESEED, check.given, RESEED, last)
-    return Program(tuple(part for part in parts if part is not None), values, got, seconds=question.seconds)
+    return Program(
+        tuple(part for part in parts if part is not None),
+        values,
+        got,
+        seconds=question.seconds,
+        workers=question.needs is Needs.WORKERS,
+    )
 
 
 def _ban(names: tuple[str, ...]) -> Snippet | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ptquiz.domain.questions import Question
+from ptquiz.domain.questions import Needs, Question
 from ptquiz.domain.snippets import Crashed, Outcome, Program, Raised, Ran, Snippet, TimedOut
 from ptquiz.domain.verdicts import Evidence
 
@@ -15,6 +15,7 @@ def program(question: Question, *more: Snippet | None, values: tuple[Snippet, ..
         values=values,
         seed=seed,
         seconds=question.seconds,
+        workers=question.needs is Needs.WORKERS,
     )
 
 

@@ -1,11 +1,14 @@
-"""Start the warm process: `python __main__.py CONTROL_FD SCRATCH`, with PYTHONSAFEPATH set."""
+"""Start the warm process: `python __main__.py CONTROL_FD SCRATCH`, with PYTHONSAFEPATH set.
+
+With `spare` in place of the descriptor, start a process that runs one program.
+"""
 
 from __future__ import annotations
 
 import sys
 
-FOLDER = __file__.rpartition("/")[0]
-if sys.path and sys.path[0] == FOLDER:  # an interpreter before 3.11 puts it there
+FOLDER = __file__.replace("\\", "/").rpartition("/")[0]
+if sys.path and sys.path[0].replace("\\", "/") == FOLDER:  # an interpreter before 3.11 puts it there
     del sys.path[0]
 
 import builtins  # noqa: E402 - nothing may be found beside this file
@@ -16,6 +19,7 @@ import types  # noqa: E402
 from typing import ClassVar  # noqa: E402
 
 NAME = "ptquiz_worker"
+SPARE = "spare"
 OLD_PYTHON = 3
 """Exit status for an interpreter that cannot run this code."""
 
@@ -54,8 +58,9 @@ def main() -> None:
     package.__path__ = [FOLDER]
     sys.modules[NAME] = package
     sys.meta_path.insert(0, Finder())
-    zygote = importlib.import_module(f"{NAME}.zygote")
-    zygote.serve_forever(int(sys.argv[1]), sys.argv[2])
+    if sys.argv[1] == SPARE:
+        importlib.import_module(f"{NAME}.spare").live_once(sys.argv[2])
+    importlib.import_module(f"{NAME}.zygote").serve_forever(int(sys.argv[1]), sys.argv[2])
 
 
 if __name__ == "__main__":

@@ -6,9 +6,9 @@ import contextlib
 import types
 import warnings
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
+from . import refusals
 from .frames import Message
 
 TEXT_LIMIT = 20_000
@@ -16,7 +16,7 @@ TEXT_LIMIT = 20_000
 WARNINGS_LIMIT = 50
 WARNING_TEXT_LIMIT = 2000
 FRAMES_LIMIT = 40
-HERE = str(Path(__file__).parent)
+HERE = __file__.removesuffix("excerpts.py")
 
 _type = type
 _name_of = type.__dict__["__qualname__"].__get__
@@ -52,10 +52,12 @@ def guarded(value: object, show: Callable[[object], Any] = str) -> str:
     return f"<{type_name(_type(value))} whose {show.__name__}() {problem}>"
 
 
-def describe_exception(error: BaseException) -> Message:
-    """Return the type, message and frames of an exception."""
+def describe_exception(error: BaseException, *, workers: bool = False) -> Message:
+    """Return the type, message and frames of an exception; its message says so where the runner is its cause."""
     frames = _frames(error.__traceback__)
     message = guarded(error)
+    if note := refusals.note(error, workers=workers):
+        message = f"{message} ({note})" if message else note
     if isinstance(error, SyntaxError):
         if _type(error.msg) is str:
             message = sendable(error.msg)

@@ -11,7 +11,7 @@ import types
 from pathlib import Path
 from typing import Any
 
-from . import capture, excerpts, limits, linux, rebuild
+from . import capture, cstreams, excerpts, limits, rebuild
 from .frames import Message
 
 ANSWER_FILE = "answer.py"
@@ -46,7 +46,7 @@ def run(program: Message) -> Message:
     except BaseException as problem:  # noqa: BLE001 - every way to end is told
         if _getpid() == pid:
             _recover()
-            error = excerpts.describe_exception(problem)
+            error = excerpts.describe_exception(problem, workers=program["workers"])
     milliseconds = 1000 * (_clock() - start)
     _recover()
     _flush()
@@ -121,4 +121,4 @@ def _flush() -> None:
             stream.flush()  # type: ignore[union-attr]
         except BaseException:  # noqa: BLE001 - the stream may be the program's own
             continue
-    linux.flush_c_streams()
+    cstreams.flush()

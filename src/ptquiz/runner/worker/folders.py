@@ -6,6 +6,7 @@ import contextlib
 import errno
 import itertools
 import os
+import shutil
 from pathlib import Path
 
 BLOCK = 512
@@ -44,9 +45,12 @@ def remove(folder: Path) -> None:
 def empty(folder: Path) -> bool:
     """Remove all that is below a folder; tell whether that succeeded.
 
-    Every folder inside is moved up to the top before it is emptied, so that depth needs neither recursion nor long
-    paths nor many descriptors.
+    Where the system can, every folder inside is moved up to the top before it is emptied, so that depth needs neither
+    recursion nor long paths nor many descriptors.
     """
+    if os.unlink not in os.supports_dir_fd:
+        shutil.rmtree(folder, ignore_errors=True)
+        return not folder.exists()
     try:
         top = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW)
     except OSError:

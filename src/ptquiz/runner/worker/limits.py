@@ -1,11 +1,20 @@
-"""Resource limits of a child."""
+"""Resource limits of a process that runs a program, as far as its system has them."""
 
 from __future__ import annotations
 
 import contextlib
 import os
-import resource
+import sys
 from pathlib import Path
+
+try:
+    import resource
+except ImportError:  # Windows
+    AVAILABLE = False
+else:
+    AVAILABLE = True
+    _getrlimit = resource.getrlimit
+    _setrlimit = resource.setrlimit
 
 MEMORY = 1 << 30
 """Bytes of address space that a program may add to what the warm process has mapped."""
@@ -13,32 +22,36 @@ PARACHUTE = 64 << 20
 """Bytes kept in hand to report a MemoryError with."""
 FILE_SIZE = 32 << 20
 OPEN_FILES = 256
+LOCKED = 64 << 10
 TASKS = 64
-"""Threads and processes that a program may start."""
+"""Processes that a program may start, and threads of one."""
+MARGIN = 8
+"""What the system allows above that, so that whoever counts has something to see."""
 
-_getrlimit = resource.getrlimit
-_setrlimit = resource.setrlimit
 
+def apply(seconds: float, mapped: int | None, tasks_of_user: int | None) -> None:
+    """Limit this process; `mapped` is its address space before the program and the tasks are those of its user.
 
-def apply(seconds: float, mapped: int, tasks_of_user: int | None) -> None:
-    """Limit this process; `mapped` is its address space before the program and the tasks are those of its user."""
-    top = mapped + MEMORY
-    _lower(resource.RLIMIT_AS, top, top + PARACHUTE)
+    What is None is not limited.
+    """
+    if mapped is not None:
+        _lower("RLIMIT_AS", mapped + MEMORY, mapped + MEMORY + PARACHUTE)
     processor = int(seconds) * 2 + 2
-    _lower(resource.RLIMIT_CPU, processor, processor + 1)
-    _lower(resource.RLIMIT_FSIZE, FILE_SIZE)
-    _lower(resource.RLIMIT_NOFILE, OPEN_FILES)
-    _lower(resource.RLIMIT_MEMLOCK, 64 << 10)
-    for kind in (resource.RLIMIT_CORE, resource.RLIMIT_MSGQUEUE, resource.RLIMIT_NICE, resource.RLIMIT_RTPRIO):
-        _lower(kind, 0)
+    _lower("RLIMIT_CPU", processor, processor + 1)
+    _lower("RLIMIT_FSIZE", FILE_SIZE)
+    _lower("RLIMIT_NOFILE", OPEN_FILES)
+    _lower("RLIMIT_MEMLOCK", LOCKED)
+    for name in ("RLIMIT_CORE", "RLIMIT_MSGQUEUE", "RLIMIT_NICE", "RLIMIT_RTPRIO"):
+        _lower(name, 0)
     if tasks_of_user is not None:
-        _lower(resource.RLIMIT_NPROC, tasks_of_user + TASKS)
+        _lower("RLIMIT_NPROC", tasks_of_user + TASKS + MARGIN)
 
 
 def open_parachute() -> None:
     """Release the memory kept for telling that memory ran out."""
-    hard = _getrlimit(resource.RLIMIT_AS)[1]
-    _setrlimit(resource.RLIMIT_AS, (hard, hard))
+    if AVAILABLE and sys.platform == "linux":
+        hard = _getrlimit(resource.RLIMIT_AS)[1]
+        _setrlimit(resource.RLIMIT_AS, (hard, hard))
 
 
 def tasks_of_user() -> int | None:
@@ -55,8 +68,11 @@ def tasks_of_user() -> int | None:
     return count
 
 
-def _lower(kind: int, soft: int, hard: int | None = None) -> None:
-    """Lower a limit, never above the hard limit that is in force."""
+def _lower(name: str, soft: int, hard: int | None = None) -> None:
+    """Lower a limit, never above the hard limit that is in force; one that the system lacks is left out."""
+    kind = getattr(resource, name, None)
+    if kind is None:
+        return
     ceiling = resource.getrlimit(kind)[1]
     wanted = soft if hard is None else hard
     if ceiling != resource.RLIM_INFINITY:

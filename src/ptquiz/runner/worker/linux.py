@@ -49,11 +49,6 @@ def close_from(lowest: int) -> None:
         os.closerange(lowest, os.sysconf("SC_OPEN_MAX"))
 
 
-def flush_c_streams() -> None:
-    """Write out what C code has printed."""
-    libc.fflush(None)
-
-
 def thread_count() -> int:
     """Return how many threads this process has."""
     return len(list(Path("/proc/self/task").iterdir()))

@@ -47,15 +47,6 @@ def _children(pid: int) -> list[int]:
     return found
 
 
-def private_bytes(pid: int) -> int:
-    """Return the resident bytes of a process that it does not share with files."""
-    try:
-        resident, shared = map(int, Path(f"/proc/{pid}/statm").read_text().split()[1:3])
-    except (OSError, ValueError):
-        return 0
-    return (resident - shared) * os.sysconf("SC_PAGE_SIZE")
-
-
 def kill_child(pid: int) -> int:
     """Kill a child and its process group, reap it and return its exit code: negative for a signal."""
     _kill_group(pid)

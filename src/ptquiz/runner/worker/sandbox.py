@@ -16,7 +16,7 @@ PURPOSES = {
     "limits": "1 GiB of memory, processor time, 32 MiB a file, 256 open files",
     "files": "reads Python and torch only, writes its own scratch folder only (Landlock)",
     "network": "no sockets (seccomp)",
-    "processes": "no other programs and no forks (seccomp)",
+    "processes": "no other programs; forks only where a question says `needs: workers` (seccomp)",
     "signals": "cannot signal other processes (Landlock or seccomp)",
 }
 
@@ -29,15 +29,34 @@ class Sandbox:
         self._rules = landlock.readable_rules()
         self._scopes_signals = self._landlock >= landlock.SINCE["scopes"]
         self._seccomp = seccomp.available()
-        self._filter = seccomp.pure_profile(None) if self._seccomp and self._scopes_signals else b""
+        self._filters: dict[bool, bytes] = {}
+        if self._seccomp and self._scopes_signals:
+            self._filters = {workers: seccomp.profile(None, workers=workers) for workers in (False, True)}
 
     def describe(self, scratch: Path) -> list[Layer]:
         """Return the layers and their state, by trying in a throw-away child what each of them must prevent."""
         reached = probe.try_out(lambda folder: self.enter(folder, 5.0, linux.mapped_bytes(), None), scratch)
         return [(name, name not in reached, reached.get(name, purpose)) for name, purpose in PURPOSES.items()]
 
-    def enter(self, scratch: Path, seconds: float, mapped: int, tasks: int | None) -> None:
-        """Apply every layer to this process, the child."""
+    def expect(self) -> list[Layer]:
+        """Return the layers and their state by what the kernel offers, where no child can be spared to try them."""
+        contained = linux.thread_count() == 1
+        purposes = PURPOSES | {"limits": f"{PURPOSES['limits']}, each process of a snippet for itself"}
+        missing = {
+            "session": "" if self._seccomp else "what a snippet starts may leave its process group",
+            "files": "" if self._landlock else "Landlock is missing: Linux 5.13 or newer has it",
+            "network": "" if self._seccomp else "seccomp is missing",
+            "processes": "" if self._seccomp else "seccomp is missing",
+            "signals": "" if self._seccomp or self._scopes_signals else "can signal other processes",
+        }
+        if not contained:
+            missing |= dict.fromkeys(
+                ("files", "network", "processes"), "the threads that torch starts are outside of it"
+            )
+        return [(name, not missing.get(name), missing.get(name) or purpose) for name, purpose in purposes.items()]
+
+    def enter(self, scratch: Path, seconds: float, mapped: int, tasks: int | None, *, workers: bool = False) -> None:
+        """Apply every layer to this process, the child; with workers, it may fork."""
         with contextlib.suppress(OSError):
             Path("/proc/self/oom_score_adj").write_text("1000")
         ruleset = None
@@ -50,4 +69,4 @@ class Sandbox:
         if ruleset is not None:
             ruleset.enter()
         if self._seccomp:
-            seccomp.enter(self._filter or seccomp.pure_profile(os.getpid()))
+            seccomp.enter(self._filters.get(workers) or seccomp.profile(os.getpid(), workers=workers))

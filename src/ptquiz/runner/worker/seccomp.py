@@ -55,21 +55,25 @@ def enter(program: bytes) -> None:
     linux.checked(installed, "seccomp")
 
 
-def pure_profile(only_signal: int | None) -> bytes:
-    """Return the filter for programs that start no processes and use no network.
+def profile(only_signal: int | None, *, workers: bool = False) -> bytes:
+    """Return the filter for programs that use no network and start no other programs; with workers, they may fork.
 
     `only_signal` is the one process that may be signalled, where Landlock does not see to that.
     """
     code = _preamble()
     for name in syscalls.FORBIDDEN:
-        code += _forbid(name, errno.EPERM)
+        if not (workers and name in syscalls.FORKS):
+            code += _forbid(name, errno.EPERM)
     for name in syscalls.UNKNOWN:
         code += _forbid(name, errno.ENOSYS)
-    code += _judge("clone", _argument(0) + _unless_any_bit(CLONE_THREAD) + _if_any_bit(CLONE_NEW_NAMESPACES))
+    threads_only = b"" if workers else _unless_any_bit(CLONE_THREAD)
+    code += _judge("clone", _argument(0) + threads_only + _if_any_bit(CLONE_NEW_NAMESPACES))
     code += _judge("socketpair", _argument(0) + _unless_equal(AF_UNIX))
     code += _judge("prlimit64", _argument(0) + _unless_equal(0))
     code += _judge("sched_setaffinity", _argument(0) + _unless_equal(0))
-    code += _judge("prctl", _argument(0) + _if_equal(linux.PR_SET_PDEATHSIG) + _if_equal(linux.PR_SET_CHILD_SUBREAPER))
+    # torch.multiprocessing has each process die with its parent: with workers that seems to work, and changes nothing
+    parent_death = _if_equal(linux.PR_SET_PDEATHSIG, error=0 if workers else errno.EPERM)
+    code += _judge("prctl", _argument(0) + parent_death + _if_equal(linux.PR_SET_CHILD_SUBREAPER))
     code += _judge("ioctl", _argument(1) + b"".join(map(_if_equal, (TIOCSTI, TIOCLINUX, FIOSETOWN, SIOCSPGRP))))
     code += _judge("fcntl", _argument(1) + b"".join(map(_if_equal, (F_SETOWN, F_SETSIG, F_SETOWN_EX))))
     if only_signal is not None:
@@ -122,12 +126,12 @@ def _argument(index: int) -> Instruction:
     return _instruction(LOAD, ARGUMENTS_OFFSET + 8 * index)
 
 
-def _refuse() -> Instruction:
-    return _instruction(RETURN, ERROR | errno.EPERM)
+def _refuse(error: int = errno.EPERM) -> Instruction:
+    return _instruction(RETURN, ERROR | error)
 
 
-def _if_equal(value: int) -> bytes:
-    return _instruction(JUMP_EQUAL, value, if_false=1) + _refuse()
+def _if_equal(value: int, error: int = errno.EPERM) -> bytes:
+    return _instruction(JUMP_EQUAL, value, if_false=1) + _refuse(error)
 
 
 def _unless_equal(value: int) -> bytes:

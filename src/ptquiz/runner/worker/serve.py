@@ -13,8 +13,8 @@ from .sandbox import Sandbox
 from .watch import Watch
 
 
-class ThreadAlive(RuntimeError):  # noqa: N818 - reads as the fact it states
-    """The warm process has more than one thread, so a fork would deadlock."""
+class ForkUnsafe(RuntimeError):  # noqa: N818 - reads as the fact it states
+    """A child would hang or cannot be had; the client goes on without forks."""
 
 
 class Server:
@@ -28,11 +28,12 @@ class Server:
 
     def run(self, request: Message) -> None:
         """Run the requested program and send how it ended."""
-        self._channel.send({"kind": "started", "id": request["id"]})
         try:
             self._folder.mkdir(mode=0o700, exist_ok=True)
             ending = self._run_in(self._folder, request)
-        except (OSError, ThreadAlive) as problem:
+        except ForkUnsafe as problem:
+            ending = {"ending": "unsafe", "text": str(problem)}
+        except OSError as problem:
             processes.reap_everything()
             ending = {"ending": "failed", "text": str(problem)}
         self._channel.send({"kind": "ended", "id": request["id"], **ending})
@@ -45,9 +46,10 @@ class Server:
         nonce = secrets.token_bytes(report.NONCE_BYTES)
         stdout, stderr, told = os.pipe(), os.pipe(), os.pipe()
         pid = self._fork(folder, program, nonce, (stdout[1], stderr[1], told[1]))
+        self._channel.send({"kind": "started", "id": request["id"], "pid": pid})
         for pipe in (stdout, stderr, told):
             os.close(pipe[1])
-        watch = Watch(pid, (stdout[0], stderr[0], told[0]), folder, processes.private_bytes(os.getpid()))
+        watch = Watch(pid, (stdout[0], stderr[0], told[0]), folder)
         try:
             ending = watch.until_end(program["seconds"], self._channel.fileno(), lambda: self._interrupted(request))
             status = processes.kill_child(pid)
@@ -68,7 +70,7 @@ class Server:
     def _fork(self, folder: Path, program: Message, nonce: bytes, pipes: tuple[int, int, int]) -> int:
         """Fork the child that runs the program; return its process id."""
         if linux.thread_count() != 1:
-            raise ThreadAlive("the warm process has more than one thread")
+            raise ForkUnsafe("the warm process has more than one thread")
         mapped, tasks = linux.mapped_bytes(), limits.tasks_of_user()
         gc.freeze()
         parent = os.getpid()
@@ -80,7 +82,7 @@ class Server:
                 folder,
                 program,
                 nonce,
-                lambda: self.sandbox.enter(folder, program["seconds"], mapped, tasks),
+                lambda: self.sandbox.enter(folder, program["seconds"], mapped, tasks, workers=program["workers"]),
             )
         return pid
 

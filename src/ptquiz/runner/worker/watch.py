@@ -8,18 +8,9 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from . import folders, limits, processes, report
+from . import report, usage
+from .bounds import LOOK_EVERY, OUTPUT_KEPT, OUTPUT_LIMIT
 
-OUTPUT_KEPT = 256 << 10
-"""Bytes of each stream that are kept."""
-OUTPUT_LIMIT = 1 << 20
-"""Bytes of each stream at which the run is stopped."""
-DISK_LIMIT = 128 << 20
-ENTRIES_LIMIT = 2000
-MEMORY_SLACK = 256 << 20
-"""What all processes of a run may use above the limit of one."""
-LOOK_EVERY = 0.05
-"""Seconds between looks at memory, processes and files."""
 CHUNK = 1 << 16
 
 
@@ -58,14 +49,13 @@ class Pipe:
 class Watch:
     """One child, its three pipes, and the moment at which it must have ended."""
 
-    def __init__(self, pid: int, pipes: tuple[int, int, int], scratch: Path, own_bytes: int) -> None:
+    def __init__(self, pid: int, pipes: tuple[int, int, int], scratch: Path) -> None:
         stdout, stderr, told = pipes
         self.stdout = Pipe(stdout, OUTPUT_KEPT, OUTPUT_LIMIT, "output")
         self.stderr = Pipe(stderr, OUTPUT_KEPT, OUTPUT_LIMIT, "output")
         self.told = Pipe(told, report.LIMIT, report.LIMIT, "report")
         self._pid = pid
         self._scratch = scratch
-        self._own_bytes = own_bytes
         self._pidfd = os.pidfd_open(pid)
 
     def until_end(self, seconds: float, control: int, interrupted: Callable[[], str]) -> str:
@@ -88,7 +78,7 @@ class Watch:
             if self._pidfd in ready:
                 return "exit"
             if time.monotonic() >= next_look:
-                if reason := self._overuse():
+                if reason := usage.overuse(self._pid, self._scratch):
                     return reason
                 next_look = time.monotonic() + LOOK_EVERY
         return "time"
@@ -103,12 +93,3 @@ class Watch:
         for pipe in (self.stdout, self.stderr, self.told):
             pipe.close()
         os.close(self._pidfd)
-
-    def _overuse(self) -> str:
-        tree = [self._pid, *processes.descendants(self._pid)]
-        if len(tree) > limits.TASKS:
-            return "processes"
-        if sum(max(processes.private_bytes(pid) - self._own_bytes, 0) for pid in tree) > limits.MEMORY + MEMORY_SLACK:
-            return "memory"
-        size, entries = folders.measure(self._scratch, ENTRIES_LIMIT)
-        return "disk" if size > DISK_LIMIT or entries > ENTRIES_LIMIT else ""

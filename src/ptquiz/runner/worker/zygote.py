@@ -5,51 +5,29 @@ It must stay single-threaded, must never run a program itself, and must end when
 
 from __future__ import annotations
 
-import contextlib
 import gc
-import importlib
 import os
-import platform
+import select
 import signal
 import socket
 import sys
 import traceback
-import warnings
 from collections import deque
-from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
-from . import folders, linux, processes
+from . import folders, linux, processes, startup
 from .frames import BadMessage, Channel, ChannelClosed, Message
 
 if TYPE_CHECKING:
     from .serve import Server
 
-PRELOAD = (
-    "torch._subclasses.schema_check_mode",
-    "sympy",
-    "torch.fx.experimental.symbolic_shapes",
-    "torch.onnx",
-    "torch.distributed.tensor",
-    "torch.distributed.fsdp",
-    "torch._dynamo",
-    "torch._functorch.aot_autograd",
-    "torch.testing",
-    "torch.utils.serialization",
-    "multiprocessing.popen_fork",
-    "multiprocessing.queues",
-    "multiprocessing.synchronize",
-)
-"""Imported in idle time after the process is ready, in pieces, so that a request waits for one piece at most.
-
-The first optimizer of a child would import `torch._dynamo` for itself, which takes a second; what stands before it is
-what it imports, so that no piece takes more than about 0.4 seconds.
-"""
 QUIET = 0.3
 """Seconds without a request after which preloading goes on."""
 FIRST_QUIET = 0.05
 """Seconds that a client has to ask before preloading begins."""
+FORK_PATIENCE = 10_000
+"""Milliseconds that the first child has for a small computation; a fork that is not safe hangs there."""
 
 
 def serve_forever(control: int, scratch_folder: str) -> None:
@@ -59,14 +37,14 @@ def serve_forever(control: int, scratch_folder: str) -> None:
     _settle()
     status = 0
     try:
-        problem = _import_torch()
+        problem = startup.import_torch(".serve") or _unsafe_fork()
         if problem:
             channel.send(problem)
             return
         from .serve import Server
 
         server = Server(channel, scratch)
-        channel.send(_hello(server.sandbox.describe(scratch)))
+        channel.send(startup.hello(server.sandbox.describe(scratch)))
         _serve(channel, server)
     except (ChannelClosed, BadMessage):
         pass
@@ -88,88 +66,51 @@ def _settle() -> None:
     processes.become_subreaper()
 
 
-@contextlib.contextmanager
-def _in_background() -> Iterator[None]:
-    """Work as a batch job and without a word.
-
-    SCHED_BATCH and not SCHED_IDLE: an ordinary user cannot leave SCHED_IDLE again, so that children would inherit it,
-    and on a busy machine an idle process would never get ready.
-    """
-    with contextlib.suppress(OSError):
-        os.sched_setscheduler(0, os.SCHED_BATCH, os.sched_param(0))
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            yield
-    finally:
-        with contextlib.suppress(OSError):
-            os.sched_setscheduler(0, os.SCHED_OTHER, os.sched_param(0))
-
-
-def _import_torch() -> Message | None:
-    """Import torch with one thread; return a message about what is wrong with it, if anything."""
-    try:
-        with _in_background():
-            import torch
-
-            torch.set_num_threads(1)
-            importlib.import_module(".serve", __package__)  # a torch too old for it is told as broken
-            from . import warmup
-
-            warmup.use_numpy_bridge()
-            warmup.run_small_network()
-    except ModuleNotFoundError as problem:
-        if problem.name == "torch":
-            return {"kind": "problem", "what": "missing"}
-        return _broken(problem)
-    except BaseException as problem:  # noqa: BLE001 - whatever a broken torch raises is told to the client
-        return _broken(problem)
+def _unsafe_fork() -> Message | None:
+    """Fork once and compute something in the child; return a message about why that does not work, if it does not."""
     if linux.thread_count() != 1:
-        return {"kind": "problem", "what": "broken", "text": "it starts a thread when it is imported"}
-    return None
+        return {"kind": "problem", "what": "fork", "text": "torch starts a thread when it is imported"}
+    try:
+        read_end, write_end = os.pipe()
+        pid = os.fork()
+    except OSError as problem:
+        return {"kind": "problem", "what": "fork", "text": f"the system refuses it: {problem.strerror}"}
+    if pid == 0:
+        _compute_and_exit(write_end)
+    os.close(write_end)
+    poll = select.poll()
+    poll.register(read_end, select.POLLIN)
+    answered = bool(poll.poll(FORK_PATIENCE)) and os.read(read_end, 1) == b"1"
+    os.close(read_end)
+    processes.kill_child(pid)
+    if answered:
+        return None
+    return {"kind": "problem", "what": "fork", "text": "torch does not work in a forked process"}
 
 
-def _broken(problem: BaseException) -> Message:
-    return {"kind": "problem", "what": "broken", "text": f"{type(problem).__name__}: {problem}"}
+def _compute_and_exit(descriptor: int) -> NoReturn:
+    """Use torch in a child and say so; never return."""
+    try:
+        import torch
 
-
-def _hello(layers: list[tuple[str, bool, str]]) -> Message:
-    import torch
-
-    return {
-        "kind": "hello",
-        "torch": str(torch.__version__),
-        "python": platform.python_version(),
-        "platform": f"{platform.system()} {platform.release()} {platform.machine()}",
-        "executable": sys.executable,
-        "layers": layers,
-    }
+        if torch.ones(64, 64).mm(torch.ones(64, 64)).sum().item() == 64**3:
+            os.write(descriptor, b"1")
+    finally:
+        os._exit(0)
 
 
 def _serve(channel: Channel, server: Server) -> None:
     """Serve requests; preload between them."""
-    preload = deque(PRELOAD)
+    preload = deque(startup.PRELOAD)
     quiet = FIRST_QUIET
     while True:
         if preload and not channel.pending(quiet):
             quiet = 0.0
-            _load(preload.popleft())
+            startup.preload(preload.popleft())
             if not preload:
-                _warm_optimizer()
+                startup.warm_optimizer()
             continue
         message = channel.receive()
         if message.get("kind") == "run":
             server.run(message)
             quiet = QUIET
-
-
-def _load(module: str) -> None:
-    with _in_background(), contextlib.suppress(Exception):
-        importlib.import_module(module)
-
-
-def _warm_optimizer() -> None:
-    from . import warmup
-
-    with _in_background(), contextlib.suppress(Exception):
-        warmup.run_optimizer()

@@ -12,6 +12,7 @@ from prompt_toolkit.application import Application, get_app
 from prompt_toolkit.application.run_in_terminal import run_in_terminal
 from prompt_toolkit.buffer import Buffer
 from prompt_toolkit.document import Document
+from prompt_toolkit.enums import EditingMode
 from prompt_toolkit.formatted_text import FormattedText
 from prompt_toolkit.input import Input
 from prompt_toolkit.layout import BufferControl, Dimension, FormattedTextControl, HSplit, Layout, NumberedMargin, Window
@@ -24,6 +25,7 @@ from ptquiz.errors import EnvironmentProblem
 from ptquiz.ui.terminal.applications import ended_by_signals
 from ptquiz.ui.terminal.codekeys import code_keys
 from ptquiz.ui.terminal.external import edit_outside
+from ptquiz.ui.words import Words
 
 STYLE = Style.from_dict(
     {
@@ -55,6 +57,8 @@ class CodeArea:
         python: bool,
         colour: bool,
         environ: Mapping[str, str],
+        words: Words | None = None,
+        vi: bool = False,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self._clock = clock
@@ -63,6 +67,8 @@ class CodeArea:
         self._environ = environ
         self._colour = colour
         self._python = python
+        self._words = words or Words()
+        self._vi = vi
         self._buffer = Buffer(document=Document(text, len(text)), multiline=True)
         self._message = ""
 
@@ -102,6 +108,7 @@ class CodeArea:
                 edit_outside=self._outside,
                 clock=self._clock,
             ),
+            editing_mode=EditingMode.VI if self._vi else EditingMode.EMACS,
             style=STYLE,
             color_depth=ColorDepth.DEPTH_4_BIT if self._colour else ColorDepth.DEPTH_1_BIT,
             erase_when_done=True,
@@ -130,10 +137,11 @@ class CodeArea:
 
     def _bar(self) -> FormattedText:
         document = self._buffer.document
-        hints = ["Ctrl-D run" if self._python else "Ctrl-D submit", "Ctrl-G $EDITOR"]
+        words = self._words
+        hints = [words("Ctrl-D run") if self._python else words("Ctrl-D submit"), "Ctrl-G $EDITOR"]
         if self.text != self._original:
-            hints.append("Ctrl-R reset")
-        hints.append("Ctrl-C leave (text is kept)")
+            hints.append(words("Ctrl-R reset"))
+        hints.append(words("Ctrl-C leave (text is kept)"))
         hints.append(f"{document.cursor_position_row + 1}:{document.cursor_position_col + 1}")
         lines = [" " + "   ".join(part for part in (self._note, *hints) if part)]
         if self._message:

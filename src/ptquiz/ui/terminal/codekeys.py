@@ -6,11 +6,15 @@ from collections.abc import Callable, Coroutine
 
 from prompt_toolkit.buffer import Buffer
 from prompt_toolkit.document import Document
+from prompt_toolkit.filters import emacs_mode, vi_insert_mode, vi_replace_mode
 from prompt_toolkit.key_binding import KeyBindings, KeyPressEvent
 from prompt_toolkit.key_binding.key_processor import KeyPress
 from prompt_toolkit.keys import Keys
 
 from ptquiz.ui.terminal.editing import INDENT, backspaces, cleaned, indent_after, replaces_indent
+
+inserting = emacs_mode | vi_insert_mode | vi_replace_mode
+"""Whether keys are text; in the other modes of vi they are commands."""
 
 TYPED_GAP = 0.005
 """Seconds between two keys below which nobody pressed them."""
@@ -104,7 +108,7 @@ def code_keys(
 def _bind_leaving(keys: KeyBindings) -> None:
     @keys.add("c-d")
     @keys.add("c-s")
-    @keys.add("escape", "enter")
+    @keys.add("escape", "enter", filter=emacs_mode)
     def _(event: KeyPressEvent) -> None:
         event.app.exit(result=True)
 
@@ -127,8 +131,8 @@ def _bind_typing(keys: KeyBindings, buffer: Buffer, pastes: Pastes, *, python: b
     def _(event: KeyPressEvent) -> None:
         pastes.insert(cleaned(event.data))
 
-    @keys.add("enter")
-    @keys.add("c-j")
+    @keys.add("enter", filter=inserting)
+    @keys.add("c-j", filter=inserting)
     def _(event: KeyPressEvent) -> None:
         typed = pastes.is_typed(event)
         if not pastes.take(event):
@@ -136,7 +140,7 @@ def _bind_typing(keys: KeyBindings, buffer: Buffer, pastes: Pastes, *, python: b
             buffer.insert_text("\n" + " " * indent_after(before) if typed and python else "\n")
 
     # Undo goes back word by word.
-    @keys.add(Keys.Any, save_before=lambda event: not event.is_repeat or event.data == " ")
+    @keys.add(Keys.Any, filter=inserting, save_before=lambda event: not event.is_repeat or event.data == " ")
     def _(event: KeyPressEvent) -> None:
         pastes.is_typed(event)
         if not pastes.take(event) and event.data.isprintable():
@@ -144,12 +148,12 @@ def _bind_typing(keys: KeyBindings, buffer: Buffer, pastes: Pastes, *, python: b
 
 
 def _bind_indenting(keys: KeyBindings, buffer: Buffer, pastes: Pastes) -> None:
-    @keys.add("tab")
+    @keys.add("tab", filter=inserting)
     def _(event: KeyPressEvent) -> None:
         if not pastes.take(event):
             buffer.insert_text(" " * (INDENT - buffer.document.cursor_position_col % INDENT))
 
-    @keys.add("s-tab")
+    @keys.add("s-tab", filter=inserting)
     def _(event: KeyPressEvent) -> None:
         document = buffer.document
         before = document.cursor_position_col
@@ -159,6 +163,6 @@ def _bind_indenting(keys: KeyBindings, buffer: Buffer, pastes: Pastes) -> None:
         text = document.text[:start] + document.text[start + cut :]
         buffer.set_document(Document(text, start + max(before - cut, 0)))
 
-    @keys.add("backspace")
+    @keys.add("backspace", filter=inserting)
     def _(event: KeyPressEvent) -> None:
         buffer.delete_before_cursor(backspaces(buffer.document.current_line_before_cursor))

@@ -45,6 +45,7 @@ def edit_code(
     python: bool = True,
     keep: Callable[[str], None] | None = None,
     environ: Mapping[str, str] | None = None,
+    vi: bool = False,
     streams: Streams | None = None,
 ) -> Edited:
     """Let the learner edit `text`; Ctrl-R goes back to `original`, `note` stands in the bottom bar.
@@ -63,7 +64,16 @@ def edit_code(
 
     given = text if original is None else original
     environ = os.environ if environ is None else environ
-    area = CodeArea(text, original=given, note=note, python=python, colour=screen.has_colour, environ=environ)
+    area = CodeArea(
+        text,
+        original=given,
+        note=note,
+        python=python,
+        colour=screen.has_colour,
+        environ=environ,
+        words=screen.words,
+        vi=vi,
+    )
     screen.end_live()
     try:
         with keys.suspended():

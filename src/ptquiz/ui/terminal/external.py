@@ -16,6 +16,8 @@ VARIABLES = ("PTQUIZ_EDITOR", "VISUAL", "EDITOR")
 USUAL = ("nano", "vim", "vi")
 RETURNS_AT_ONCE = frozenset({"code", "codium", "code-insiders", "subl", "zed"})
 """Editors that leave a window open and return, unless told to wait."""
+TAKES_PLUS = frozenset({"vi", "vim", "nvim", "view", "nano", "emacs", "emacsclient", "micro", "joe", "ne", "mcedit"})
+"""Editors that open a file at a line when told `+LINE`."""
 
 
 def editor_command(environ: Mapping[str, str]) -> list[str]:
@@ -46,6 +48,30 @@ def edit_outside(text: str, environ: Mapping[str, str], *, suffix: str = ".py") 
     edited = path.read_text(encoding="utf-8")
     path.unlink()
     return edited
+
+
+def open_at(file: Path, line: int, environ: Mapping[str, str]) -> None:
+    """Open a file in the learner's editor, at a line where the editor can; wait until it is closed.
+
+    Raises EnvironmentProblem when there is no editor, it cannot be started, or it ends with an error.
+    """
+    command = editor_command(environ)
+    name = Path(command[0]).name
+    try:
+        code = subprocess.run([*command, *_position(name, file, line)], check=False).returncode
+    except OSError as problem:
+        raise EnvironmentProblem(f"cannot start {command[0]}: {problem.strerror}") from None
+    if code:
+        raise EnvironmentProblem(f"{name} ended with exit code {code}")
+
+
+def _position(editor: str, file: Path, line: int) -> list[str]:
+    """Give the arguments that open a file at a line."""
+    if editor in TAKES_PLUS:
+        return [f"+{line}", str(file)]
+    if editor in ("code", "codium", "code-insiders"):
+        return ["--goto", f"{file}:{line}"]
+    return [f"{file}:{line}"] if editor in ("subl", "zed", "hx") else [str(file)]
 
 
 def _configured(variable: str, value: str, search: str | None) -> list[str]:

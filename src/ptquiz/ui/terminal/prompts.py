@@ -16,13 +16,19 @@ if TYPE_CHECKING:
 
 
 def ask_line(
-    screen: Screen, keys: Keys, prompt: str, *, input: Input | None = None, output: Output | None = None
+    screen: Screen,
+    keys: Keys,
+    prompt: str,
+    *,
+    vi: bool = False,
+    input: Input | None = None,
+    output: Output | None = None,
 ) -> str:
     """Ask for one line; KeyboardInterrupt at Ctrl-C, EOFError at Ctrl-D or the end of input."""
     if screen.is_live:
         screen.end_live()
         with keys.suspended():
-            return _edited_line(prompt, input, output)
+            return _edited_line(prompt, input, output, vi=vi)
     screen.live(prompt)
     try:
         return keys.line()
@@ -43,13 +49,18 @@ def _load() -> None:
         import ptquiz.ui.terminal.codearea  # noqa: F401
 
 
-def _edited_line(prompt: str, source: Input | None, sink: Output | None) -> str:
+def _edited_line(prompt: str, source: Input | None, sink: Output | None, *, vi: bool) -> str:
     no_position_reports()
     from prompt_toolkit import PromptSession
     from prompt_toolkit.history import DummyHistory
 
     session: PromptSession[str] = PromptSession(
-        history=DummyHistory(), enable_suspend=True, enable_history_search=False, input=source, output=sink
+        history=DummyHistory(),
+        enable_suspend=True,
+        enable_history_search=False,
+        vi_mode=vi,
+        input=source,
+        output=sink,
     )
     with ended_by_signals(session.app):
         answer = session.prompt(prompt)

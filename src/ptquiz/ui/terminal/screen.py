@@ -14,10 +14,12 @@ from rich.text import Text
 
 from ptquiz.ui.terminal.markup import Line, layout
 from ptquiz.ui.terminal.wrap import Span, wrap_spans
+from ptquiz.ui.words import Words
 
 WIDEST_TEXT = 100
 CODE_STYLE = "cyan"
 ColorChoice = Literal["auto", "always", "never"]
+GlyphChoice = Literal["auto", "unicode", "ascii"]
 
 DIRECTION_OVERRIDES = (0x061C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A))
 VISIBLE = (
@@ -60,7 +62,13 @@ class Abilities:
 
 
 def decide(
-    stdin: TextIO, stdout: TextIO, environ: Mapping[str, str], *, plain: bool = False, color: ColorChoice = "auto"
+    stdin: TextIO,
+    stdout: TextIO,
+    environ: Mapping[str, str],
+    *,
+    plain: bool = False,
+    color: ColorChoice = "auto",
+    glyphs: GlyphChoice = "auto",
 ) -> Abilities:
     """Choose between live mode and line mode, colour and none, Unicode and ASCII."""
     terminal = environ.get("TERM", "").lower()
@@ -69,7 +77,7 @@ def decide(
     return Abilities(
         live=live,
         colour=not wordless and wants_colour(environ, tty=stdout.isatty() and terminal != "unknown", color=color),
-        glyphs=ASCII if wordless or not _can_encode(stdout, "✓─█") else UNICODE,
+        glyphs=ASCII if wordless or glyphs == "ascii" or not _can_encode(stdout, "✓─█") else UNICODE,
         echoes=stdin.isatty(),
     )
 
@@ -103,9 +111,14 @@ class Screen:
     """An append-only transcript with at most one live line, the last."""
 
     def __init__(
-        self, out: TextIO, abilities: Abilities | None = None, environ: Mapping[str, str] | None = None
+        self,
+        out: TextIO,
+        abilities: Abilities | None = None,
+        environ: Mapping[str, str] | None = None,
+        words: Words | None = None,
     ) -> None:
         self._out = out
+        self.words = words or Words()
         self._can = abilities or Abilities(columns=80)
         self._environ = environ or {}
         self._styles = Console(file=io.StringIO(), color_system="standard", force_terminal=True)
@@ -119,12 +132,16 @@ class Screen:
         environ: Mapping[str, str],
         plain: bool,
         color: ColorChoice = "auto",
+        *,
+        glyphs: GlyphChoice = "auto",
+        words: Words | None = None,
     ) -> Self:
         """Make the screen of a program run; text that an encoding lacks becomes `?` instead of an error."""
         for stream in (stdin, stdout):
             if isinstance(stream, io.TextIOWrapper):
                 stream.reconfigure(errors="replace")
-        return cls(stdout, decide(stdin, stdout, environ, plain=plain, color=color), environ)
+        abilities = decide(stdin, stdout, environ, plain=plain, color=color, glyphs=glyphs)
+        return cls(stdout, abilities, environ, words)
 
     @property
     def is_live(self) -> bool:

@@ -1,0 +1,50 @@
+"""The commands about memory and their options; each body imports what it needs."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from ptquiz.cli.groups import environment_of
+
+Topics = Annotated[list[str] | None, typer.Option("--topic", "-t", help="Only this topic; may be repeated.")]
+Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
+
+
+def due(
+    context: typer.Context,
+    topic: Topics = None,
+    json: Json = False,
+    exit_code: Annotated[
+        bool, typer.Option("--exit-code", help="End with 1, and print nothing, when nothing is due.")
+    ] = False,
+) -> int:
+    """List what is due.
+
+    Example: ptquiz due --exit-code && ptquiz practice
+    """
+    from ptquiz.cli.remembering import run_due
+
+    return run_due(environment_of(context), topics=topic or [], as_json=json, exit_code=exit_code)
+
+
+def plan(
+    context: typer.Context,
+    interview: Annotated[str | None, typer.Option("--interview", help="The day, like 2027-01-31.")] = None,
+    minutes: Annotated[int, typer.Option("--minutes", min=5, max=600, help="Time for practice each day.")] = 30,
+    topic: Topics = None,
+    clear: Annotated[bool, typer.Option("--clear", help="Forget the plan.")] = False,
+    json: Json = False,
+) -> int:
+    """Prepare for an interview: practice then asks what raises recall on that day most.
+
+    Without options it shows the plan as it stands.
+
+    Example: ptquiz plan --interview 2027-01-31 --minutes 30
+    """
+    from ptquiz.cli.remembering import run_plan, run_plan_clear
+
+    if clear:
+        return run_plan_clear(environment_of(context))
+    return run_plan(environment_of(context), interview=interview, minutes=minutes, topics=topic or [], as_json=json)

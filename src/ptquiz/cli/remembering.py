@@ -1,0 +1,59 @@
+"""Put the pieces of the commands about memory together: due, plan, stats, tune."""
+
+from __future__ import annotations
+
+from contextlib import closing
+
+from msgspec import structs
+
+from ptquiz.cli.environment import Environment
+from ptquiz.cli.wiring import open_decks, open_journal, open_screen, read_plan_in_force
+from ptquiz.commands.due import list_due
+from ptquiz.commands.explain import find_topic
+from ptquiz.commands.plan import begin, read_day, report
+from ptquiz.errors import ExitCode
+from ptquiz.store.planfile import SCHEMA, StoredPlan, clear_plan, write_plan
+from ptquiz.ui.due_view import show_due
+from ptquiz.ui.json_view import show_report
+from ptquiz.ui.plan_view import show_cleared, show_no_plan, show_plan
+
+
+def run_due(environment: Environment, *, topics: list[str], as_json: bool, exit_code: bool) -> int:
+    """List what is due; with `exit_code` the code is 1 when nothing is."""
+    screen, library = open_screen(environment), open_decks(environment)
+    for topic in topics:
+        find_topic(library.collection.decks, topic)
+    with closing(open_journal(environment)) as journal:
+        listed = list_due(library.collection.questions, journal, now=environment.clock(), topics=topics)
+    if as_json:
+        show_report(screen, listed)
+    elif listed.due or not exit_code:
+        show_due(screen, listed)
+    return ExitCode.FAILED if exit_code and not listed.due else ExitCode.DONE
+
+
+def run_plan(environment: Environment, *, interview: str | None, minutes: int, topics: list[str], as_json: bool) -> int:
+    """Make a plan, or show the one there is."""
+    screen, library = open_screen(environment), open_decks(environment)
+    if interview is None:
+        plan = read_plan_in_force(environment)
+        if plan is None:
+            show_no_plan(screen)
+            return ExitCode.DONE
+    else:
+        for topic in topics:
+            find_topic(library.collection.decks, topic)
+        day = read_day(interview, now=environment.clock())
+        plan = begin(day, minutes=minutes, topics=topics, now=environment.clock())
+        stored = StoredPlan(schema=SCHEMA, **structs.asdict(plan))
+        write_plan(environment.paths.plan, stored)
+    with closing(open_journal(environment)) as journal:
+        made = report(library.collection.questions, journal, plan, now=environment.clock())
+    (show_report if as_json else show_plan)(screen, made)
+    return ExitCode.DONE
+
+
+def run_plan_clear(environment: Environment) -> int:
+    """Forget the plan."""
+    show_cleared(open_screen(environment), existed=clear_plan(environment.paths.plan))
+    return ExitCode.DONE

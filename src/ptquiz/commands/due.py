@@ -1,0 +1,58 @@
+"""List what is due."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from datetime import datetime
+
+from msgspec import Struct
+
+from ptquiz.commands.agenda import model, upcoming
+from ptquiz.commands.clock import utc_offset
+from ptquiz.domain.questions import Question, QuestionId
+from ptquiz.domain.reviews import Journal
+from ptquiz.scheduling.days import days_between, study_day
+from ptquiz.scheduling.queue import Upcoming, may_be_asked, recall_now
+
+
+class DueQuestion(Struct, frozen=True, kw_only=True):
+    """A question that waits."""
+
+    question: QuestionId
+    topic: str
+    due: datetime
+    """Aware, UTC."""
+    days_late: int
+    """Study days."""
+    recall: float
+    """The predicted probability of recall, from 0 to 1."""
+
+
+class DueList(Struct, frozen=True, kw_only=True):
+    """What is due now, most likely forgotten first, and what comes next."""
+
+    now: datetime
+    due: tuple[DueQuestion, ...]
+    next: Upcoming | None
+
+
+def list_due(
+    questions: Mapping[QuestionId, Question], journal: Journal, *, now: datetime, topics: Collection[str] = ()
+) -> DueList:
+    """Return the questions that are due, whatever the daily limits."""
+    wanted = {id: q for id, q in questions.items() if not topics or q.deck in topics}
+    offset, fsrs = utc_offset(now), model(journal)
+    today = study_day(now, utc_offset=offset)
+    due = [
+        DueQuestion(
+            question=id,
+            topic=wanted[id].deck,
+            due=state.due,
+            days_late=days_between(study_day(state.due, utc_offset=offset), today),
+            recall=recall_now(state, today=today, fsrs=fsrs),
+        )
+        for id, state in journal.pertinent(until=now, day=today).items()
+        if id in wanted and state.due is not None and state.due <= now and may_be_asked(state, today=today)
+    ]
+    due.sort(key=lambda item: (item.recall, item.due, item.question))
+    return DueList(now=now, due=tuple(due), next=upcoming(journal, wanted, now=now))

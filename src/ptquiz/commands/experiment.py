@@ -1,0 +1,57 @@
+"""Run code that the learner plays with, beside the schedule."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Callable
+
+from ptquiz.domain.judging.fills import BLANK
+from ptquiz.domain.questions import CodeTask, Fill, Question
+from ptquiz.domain.snippets import Outcome, Place, Program, Snippet
+
+FILE = "experiment.py"
+"""What the code is called in tracebacks."""
+
+
+def beginning(question: Question, *, answered: bool) -> str:
+    """Return the code to begin with: all that the question needs to run, with its proof once it is answered."""
+    shown = question.starter if isinstance(question, CodeTask) else question.code
+    snippets = [*question.setup, shown, question.proof if answered else None]
+    code = "\n\n".join(snippet.code.strip("\n") for snippet in snippets if snippet is not None)
+    if isinstance(question, Fill):
+        code = BLANK.sub(lambda match: _blank(question, int(match[1]), answered=answered), code)
+    return code + "\n" if code else "import torch\n\n"
+
+
+def _blank(question: Fill, number: int, *, answered: bool) -> str:
+    return question.blanks[number - 1].answer if answered else f"BLANK_{number}"
+
+
+def experiment(code: str, run: Callable[[Program], Outcome], *, seconds: float) -> Outcome:
+    """Run code; where its last line is an expression, its value is the outcome's only value.
+
+    Raises EnvironmentProblem when nothing can be run.
+    """
+    body, last = _split(code)
+    snippets = (Snippet(body, Place(FILE)),) if body.strip() else ()
+    values = (Snippet(last[0], Place(FILE, last[1])),) if last else ()
+    return run(Program(snippets=snippets, values=values, seconds=seconds))
+
+
+def _split(code: str) -> tuple[str, tuple[str, int] | None]:
+    """Take the last expression off a piece of code, with its line; a call of print() and the like stays."""
+    try:
+        body = ast.parse(code).body
+    except (SyntaxError, ValueError):
+        return code, None
+    if not body or not isinstance(body[-1], ast.Expr) or _prints(body[-1].value):
+        return code, None
+    last = body[-1]
+    rows = code.split("\n")
+    if last.col_offset or any(other.end_lineno == last.lineno for other in body[:-1]):
+        return code, None
+    return "\n".join(rows[: last.lineno - 1]), ("\n".join(rows[last.lineno - 1 : last.end_lineno]), last.lineno)
+
+
+def _prints(value: ast.expr) -> bool:
+    return isinstance(value, ast.Call) and isinstance(value.func, ast.Name) and value.func.id in ("print", "exec")

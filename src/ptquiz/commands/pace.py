@@ -1,0 +1,50 @@
+"""How long the learner takes for a question of each kind."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import datetime, timedelta
+from statistics import median
+
+from ptquiz.commands.clock import utc_offset
+from ptquiz.commands.selection import counted
+from ptquiz.domain.questions import CodeTask, Question, QuestionId
+from ptquiz.domain.reviews import Journal
+from ptquiz.scheduling.days import day_begins, study_day
+
+SECONDS_EACH = 35.0
+SECONDS_EACH_CODE = 240.0
+
+RECENT = timedelta(days=14)
+ENOUGH = 5
+"""Answers of a kind from which its time is the learner's own."""
+
+_LEAST, _MOST = 5.0, 900.0
+"""A shorter time is a slip, a longer one a pause."""
+
+
+def seconds_each(question: Question) -> float:
+    """Return how long a question takes while nothing is known of the learner."""
+    return SECONDS_EACH_CODE if isinstance(question, CodeTask) else SECONDS_EACH
+
+
+def pace(questions: Mapping[QuestionId, Question], journal: Journal, *, now: datetime) -> Callable[[Question], float]:
+    """Return what tells the seconds a question takes: the median of its kind lately, or a guess."""
+    times: dict[str, list[float]] = {}
+    for entry in counted(journal.entries(since=now - RECENT)):
+        if entry.question in questions and entry.seconds > 0:
+            times.setdefault(kind_of(questions[entry.question]), []).append(min(max(entry.seconds, _LEAST), _MOST))
+    usual = {kind: median(seconds) for kind, seconds in times.items() if len(seconds) >= ENOUGH}
+    return lambda question: usual.get(kind_of(question), seconds_each(question))
+
+
+def kind_of(question: Question) -> str:
+    """Return the kind of a question as a deck spells it."""
+    return str(question.__struct_config__.tag)
+
+
+def spent_today(journal: Journal, *, now: datetime) -> float:
+    """Return the seconds that were spent on answers this study day."""
+    offset = utc_offset(now)
+    begins = day_begins(study_day(now, utc_offset=offset), utc_offset=offset)
+    return sum(entry.seconds for entry in counted(journal.entries(since=begins)))

@@ -1,0 +1,101 @@
+"""Prepare for an interview on a date."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+
+from msgspec import Struct
+
+from ptquiz.commands.agenda import model, tasks
+from ptquiz.commands.clock import utc_offset
+from ptquiz.commands.pace import pace, spent_today
+from ptquiz.commands.recorder import LastLook
+from ptquiz.domain.questions import Question, QuestionId
+from ptquiz.domain.reviews import Journal
+from ptquiz.errors import UsageError
+from ptquiz.scheduling.days import days_between, study_day
+from ptquiz.scheduling.plan import Plan, last_look
+from ptquiz.scheduling.projection import Projection, minutes_needed, project
+
+FARTHEST = 730
+"""Days to an interview that can be planned."""
+
+
+class PlanReport(Struct, frozen=True, kw_only=True):
+    """A plan and what comes of it."""
+
+    plan: Plan
+    today: date
+    days_left: int
+    projection: Projection
+    fits: bool
+    minutes_needed: int | None
+    """With which everything would fit; None when it fits, or when no day is long enough."""
+
+
+def read_day(text: str, *, now: datetime) -> date:
+    """Return the day of an interview.
+
+    Raises UsageError for what is no day, is today or past, or is too far away.
+    """
+    today = study_day(now, utc_offset=utc_offset(now))
+    try:
+        day = date.fromisoformat(text)
+    except ValueError:
+        example = today.replace(year=today.year + 1, day=1).isoformat()
+        raise UsageError(f'"{text}" is not a day', details=(f"write it like {example}",)) from None
+    if day <= today:
+        raise UsageError(f"{day} is {'today' if day == today else 'over'}", details=("a plan needs a day to come",))
+    if (day - today).days > FARTHEST:
+        raise UsageError(f"{day} is more than two years away", details=("plan when it is nearer",))
+    return day
+
+
+def begin(interview: date, *, minutes: int, topics: Sequence[str], now: datetime) -> Plan:
+    """Return a plan that begins today."""
+    today = study_day(now, utc_offset=utc_offset(now))
+    return Plan(made=today, interview=interview, minutes=minutes, topics=tuple(topics))
+
+
+def in_force(plan: Plan | None, *, now: datetime) -> Plan | None:
+    """Return a plan whose interview is today or to come."""
+    if plan is None or plan.interview < study_day(now, utc_offset=utc_offset(now)):
+        return None
+    return plan
+
+
+def report(questions: Mapping[QuestionId, Question], journal: Journal, plan: Plan, *, now: datetime) -> PlanReport:
+    """Project a plan to the day of the interview."""
+    today, fsrs = study_day(now, utc_offset=utc_offset(now)), model(journal)
+    wanted = planned(questions, plan)
+    planned_tasks = tasks(wanted, journal.states(), pace(wanted, journal, now=now))
+    projection = project(planned_tasks, plan, today=today, spent=spent_today(journal, now=now), fsrs=fsrs)
+    needed = None if projection.fits else minutes_needed(planned_tasks, plan, today=today, fsrs=fsrs)
+    return PlanReport(
+        plan=plan,
+        today=today,
+        days_left=days_between(today, plan.interview),
+        projection=projection,
+        fits=projection.fits,
+        minutes_needed=needed,
+    )
+
+
+def planned(questions: Mapping[QuestionId, Question], plan: Plan) -> dict[QuestionId, Question]:
+    """Return the questions that a plan is about."""
+    return {id: q for id, q in questions.items() if not plan.topics or q.deck in plan.topics}
+
+
+def last_looks(questions: Mapping[QuestionId, Question], journal: Journal, plan: Plan, *, now: datetime) -> LastLook:
+    """Return what tells when a question has to be back before the interview."""
+    wanted = planned(questions, plan)
+    seconds = sum(map(pace(wanted, journal, now=now), wanted.values()))
+
+    def back_by(question: QuestionId, at: datetime) -> date | None:
+        if question not in wanted:
+            return None
+        today = study_day(at, utc_offset=utc_offset(at))
+        return last_look(question, plan, today=today, seconds=seconds)
+
+    return back_by

@@ -1,0 +1,143 @@
+"""What can be done beside answering: stars, notes, reports, the deck itself, history, experiments.
+
+Nothing here changes where the session stands; what the session has to hear of comes back as an event.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from ptquiz.commands.notes import Notebook
+from ptquiz.commands.recorder import spell
+from ptquiz.commands.reports import Reports
+from ptquiz.domain.questions import Question
+from ptquiz.errors import EnvironmentProblem, PtquizError
+from ptquiz.session.events import Event, Helped, Reasked
+from ptquiz.session.state import Asking, Rate, Session, Ticking
+from ptquiz.ui.experimenting import Laboratory
+from ptquiz.ui.keymap import EVENTS, RATING_KEYS, Action
+from ptquiz.ui.prompting import Prompting
+
+
+@dataclass(frozen=True)
+class Asides:
+    """The asides of one session."""
+
+    prompting: Prompting
+    notebook: Notebook
+    reports: Reports
+    laboratory: Laboratory
+    environ: Mapping[str, str]
+    """Says which editor is the learner's."""
+    reread: Callable[[Question], Question]
+    """Reads a question again from its file; PtquizError when that cannot be read."""
+    torch: Callable[[], str]
+    """The version that judges, empty before anything ran."""
+    clock: Callable[[], datetime]
+
+    def star(self, question: Question) -> None:
+        """Star a question, or take its star away."""
+        starred = self.notebook.toggle_star(question.id)
+        words = self.prompting.screen.words
+        said = words("starred; {undo} undoes it") if starred else words("no star any more; {undo} undoes it")
+        self.prompting.say(said, indent=2)
+
+    def info(self, question: Question) -> None:
+        """Show the history of a question and what the memory model thinks of it."""
+        from ptquiz.ui.info_view import show_info
+
+        show_info(self.prompting.screen, self.notebook.biography(question))
+
+    def edit(self, question: Question, session: Session) -> Event | None:
+        """Offer a note, a report, or the deck file at the question."""
+        screen = self.prompting.screen
+        words = screen.words
+        for noted in self.notebook.notes(question.id):
+            screen.text(words("your note: {text}", text=noted.text), indent=2)
+        labels = [words("add a private note"), words("report an error in this question"), words("open the deck here")]
+        match self.prompting.choose(labels):
+            case 0:
+                self._note(question)
+            case 1:
+                self._report(question, session)
+            case 2:
+                return self._open(question)
+        return None
+
+    def experiment(self, question: Question, session: Session, code: str) -> Event | None:
+        """Let the learner play with the code; help before an answer is told to the session."""
+        answered = not isinstance(session.stage, Asking)
+        ran = self.laboratory.play(question, code, answered=answered)
+        return Helped() if ran and not answered else Reasked() if ran else None
+
+    def keys(self, *, after_verdict: bool) -> None:
+        """Print every key and what it does."""
+        screen, keymap = self.prompting.screen, self.prompting.keymap
+        words = screen.words
+        screen.line(words("keys"))
+        if after_verdict:
+            for rating in sorted(set(RATING_KEYS.values())):
+                names = " ".join(key for key, value in keymap.rating_keys.items() if value is rating)
+                screen.line(f"  {names:<10} {words(rating.name.capitalize())}")
+        for binding in keymap.bindings:
+            names = " ".join(key for key in binding.keys if key not in EVENTS)
+            screen.line(f"  {names:<10} {words(binding.label)}")
+        screen.line(f"  {'ctrl-z':<10} {words('to the shell; fg returns')}")
+        said = words("Where an answer is typed, write a slash before the key: /{experiment}, /{info}, /{edit}.")
+        screen.text(self.prompting.filled(said), indent=2)
+
+    def menu(self, *, after_verdict: bool) -> Action | None:
+        """Offer every action by number, for input methods that keep the letters to themselves."""
+        words = self.prompting.screen.words
+        bindings = self.prompting.keymap.menu(after_verdict=after_verdict)
+        while True:
+            page, bindings = bindings[:8], bindings[8:]
+            labels = [words(binding.label) for binding in page] + [words("more")] * bool(bindings)
+            chosen = self.prompting.choose(labels)
+            if chosen is None:
+                return None
+            if chosen < len(page):
+                return page[chosen].action
+
+    def _note(self, question: Question) -> None:
+        screen = self.prompting.screen
+        screen.line(screen.words("your note (one line, empty = cancel)"))
+        if text := self.prompting.optional_line("> "):
+            self.notebook.note(question.id, text)
+            self.prompting.say(screen.words("noted; {undo} undoes it"), indent=2)
+
+    def _report(self, question: Question, session: Session) -> None:
+        screen = self.prompting.screen
+        screen.line(screen.words("what is wrong? (one line, empty = cancel)"))
+        text = self.prompting.optional_line("> ")
+        if not text:
+            return
+        answer = spell(question, session.stage.answer) if isinstance(session.stage, Rate | Ticking) else ""
+        try:
+            file = self.reports.write(question, text, answer, torch=self.torch(), now=self.clock())
+        except EnvironmentProblem as problem:
+            screen.line(f"  {problem.message}")
+            return
+        screen.text(
+            screen.words("saved to {file} with the id, the versions and your answer. Nothing was sent.", file=file),
+            indent=2,
+        )
+
+    def _open(self, question: Question) -> Event | None:
+        """Open the deck in the learner's editor, then go on with the question as it is now."""
+        from ptquiz.ui.terminal.external import open_at
+
+        screen = self.prompting.screen
+        try:
+            with self.prompting.keys.suspended():
+                open_at(Path(question.place.file), question.place.line, self.environ)
+            self.reread(question)
+        except PtquizError as problem:
+            for line in (problem.message, *problem.details):
+                screen.line(f"  {line}")
+            return None
+        screen.line("  " + screen.words("read again: {file}", file=question.place.file))
+        return Reasked()

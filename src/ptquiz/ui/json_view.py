@@ -1,0 +1,23 @@
+"""Print results as JSON for other programs."""
+
+from __future__ import annotations
+
+import json
+
+from msgspec import Struct, to_builtins
+
+from ptquiz.ui.terminal.screen import Screen
+
+SCHEMA = 1
+"""Of reports; goes up when a field changes its meaning or disappears. New fields may come at any time."""
+
+
+def show_json(screen: Screen, value: object) -> None:
+    """Print a result as it is."""
+    for line in json.dumps(to_builtins(value, str_keys=True), ensure_ascii=False, indent=2).splitlines():
+        screen.line(line)
+
+
+def show_report(screen: Screen, result: Struct) -> None:
+    """Print one JSON object: the schema, then the fields of a result."""
+    show_json(screen, {"schema": SCHEMA, **to_builtins(result)})

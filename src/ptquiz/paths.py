@@ -54,6 +54,18 @@ class Paths:
         """The compiled decks; safe to delete."""
         return self.cache / "index"
 
+    def places(self) -> dict[str, tuple[Path, str]]:
+        """Return every file and folder by name, with what it is for."""
+        return {
+            "settings": (self.settings, "what you set; never written by ptquiz"),
+            "reviews": (self.journal, "the review log: ratings, notes, stars"),
+            "backups": (self.data / "backups", "copies of the review log"),
+            "decks": (self.registry, "the list of your own decks and what of them may run"),
+            "reports": (self.reports, "errors in questions that you wrote down"),
+            "drafts": (self.drafts, "unfinished code answers and experiments"),
+            "cache": (self.cache, "compiled decks; safe to delete"),
+        }
+
 
 def user_paths(environ: Mapping[str, str], platform: str = sys.platform) -> Paths:
     """Resolve the folders: PTQUIZ_HOME puts all under one, PTQUIZ_DATA and the like move one."""

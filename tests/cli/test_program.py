@@ -25,13 +25,16 @@ def test_version_and_help() -> None:
 def test_a_session_in_line_mode_judges_every_kind_and_shows_its_evidence(tmp_path: Path) -> None:
     path = write_deck(tmp_path)
     code = ["", "def soft(x):", "    return x.softmax(-1)", "."]
-    keys = ["2", "", "1 3", "", "2", "", "(2, 3)", "0", "", "3*4+4", "", "", "", *code, "", "q"]
-    ended = ptquiz("practice", "-d", str(path), "--plain", keys=keys)
+    mended = ["", "def soft(x):", "    e = (x - x.amax(-1, True)).exp()", "    return e / e.sum(-1, True)", "."]
+    picked = ["2", "", "1 3", "", "2", ""]
+    typed = ["(2, 3)", "0", "", "3*4+4", "", "", "", "eval", "no_grad", "", "one flag on every submodule", "1 2", ""]
+    keys = [*picked, *typed, "1 2 3", "", *mended, "", *code, "", "q"]
+    ended = ptquiz("practice", "-d", str(path), "--plain", "--new", "11", keys=keys)
     assert (ended.returncode, ended.stderr) == (ExitCode.DONE, "")
     assert "\x1b" not in ended.stdout
-    assert ended.stdout.count("CORRECT") + ended.stdout.count("WRONG") + ended.stdout.count("PARTLY") == 6
-    assert ended.stdout.count("ran on torch 2.") == 6
-    assert "7 answered" in ended.stdout
+    assert ended.stdout.count("CORRECT") + ended.stdout.count("WRONG") + ended.stdout.count("PARTLY") == 10
+    assert ended.stdout.count("ran on torch 2.") == 9
+    assert "11 answered" in ended.stdout
     assert "2/2 checks" in ended.stdout
     assert "= 16" in ended.stdout
 
@@ -90,7 +93,10 @@ def test_an_edited_answer_is_told_at_the_next_review(tmp_path: Path) -> None:
 def test_practice_without_a_terminal_asks_for_plain_and_touches_nothing(home: Path) -> None:
     ended = ptquiz("practice", keys=["1"])
     assert ended.returncode == ExitCode.USAGE
-    assert ended.stderr == "ptquiz: practice needs a terminal\n  --plain reads one answer per line\n"
+    assert ended.stderr.splitlines() == [
+        "ptquiz: practice needs a terminal",
+        "  --plain reads one answer per line, --json is the protocol for programs",
+    ]
     assert not (home / "data").exists()
 
 

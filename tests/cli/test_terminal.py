@@ -60,7 +60,7 @@ def test_a_double_press_answers_and_does_not_rate(session: Pty, home: Path) -> N
 
 def test_quitting_gives_the_terminal_back(session: Pty) -> None:
     session.send("q")
-    session.wait_for("7 not reached")
+    session.wait_for("10 not reached")
     assert session.wait_exit() == ExitCode.DONE
     assert session.modes == QUIET
     assert not session.brackets_paste()
@@ -103,7 +103,7 @@ def test_kill_loses_no_rated_answer(session: Pty, home: Path, tmp_path: Path) ->
     assert rated(home) == ["s-choice"]
     assert ptquiz("state", "check").returncode == ExitCode.DONE
     again = ptquiz("practice", "-d", str(tmp_path / "sample.yaml"), "--plain", keys=["q"])
-    assert "0 due, 6 new" in again.stdout
+    assert "0 due, 9 new" in again.stdout
 
 
 def test_code_is_written_in_an_editor_and_a_failing_run_goes_back_to_it(tmp_path: Path) -> None:

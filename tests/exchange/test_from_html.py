@@ -65,3 +65,16 @@ def test_no_html_breaks_the_reader(html: str) -> None:
 
 def test_deep_nesting_costs_no_stack() -> None:
     assert from_html("<b><ul><li>" * 20_000 + "x").text.endswith("x")
+
+
+@pytest.mark.parametrize("piece", ["<", "<!--", "<a ", "<a href='", "&#", "<script>", "<pre>", "[sound:", "<li>"])
+def test_a_long_hostile_field_is_read_to_its_end(piece: str) -> None:
+    assert from_html("begin " + piece * 20_000).text.startswith("begin")
+
+
+def test_a_reference_to_an_endless_number_is_text() -> None:
+    assert from_html(f"a&#{'9' * 6000};b").text == "a\N{REPLACEMENT CHARACTER}b"
+
+
+def test_a_greater_sign_in_an_attribute_does_not_end_the_tag() -> None:
+    assert from_html('a <img alt="x > y" src="p.png"> b').text == "a b"

@@ -8,6 +8,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from ptquiz.banks.reader import parse_deck, read_deck
 from ptquiz.commands.exporting_decks import export_deck
@@ -15,6 +17,7 @@ from ptquiz.commands.importing import import_cards
 from ptquiz.domain.decks import Deck
 from ptquiz.domain.plain import plain_deck
 from ptquiz.domain.questions import Flashcard, Question
+from ptquiz.exchange.cards import UnreadableCardsError
 from tests.domain.decks import HEAD, deck, read
 from tests.exchange.stacks import SAMPLES
 
@@ -136,3 +139,24 @@ def test_a_question_that_is_no_flashcard_any_more_is_left_alone(tmp_path: Path) 
     done = import_cards(tmp_path / "a.csv", target, tmp_path)
     assert target.read_text("utf-8") == deck()
     assert set(done.kept) == {q.id for q in read(deck()).questions} - {"s-flashcard"}
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@given(
+    text=st.text(
+        st.sampled_from("ab,;\t\"\n#:<>&${}[]`*-|'\\ \x00\x1b\u2028\u202e\ufeff\u00e9\u4e2d\U0001f600"), max_size=150
+    )
+)
+@pytest.mark.parametrize("name", ["a.csv", "a.txt", "a.md"])
+def test_any_text_is_a_deck_that_can_be_read_or_an_explained_error(name: str, text: str, tmp_path: Path) -> None:
+    source, target = tmp_path / name, tmp_path / "made.yaml"
+    target.unlink(missing_ok=True)
+    source.write_text(text if name != "a.md" else f"Q: a{text}\nA: b{text}\nC: [c]{text}", "utf-8", newline="")
+    try:
+        import_cards(source, target, tmp_path)
+    except UnreadableCardsError:
+        return
+    written = target.read_bytes()
+    assert read_deck(target).deck is not None
+    again = import_cards(source, target, tmp_path)
+    assert (again.added, again.updated, target.read_bytes()) == ((), (), written)

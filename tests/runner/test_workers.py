@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import os
 import signal
+import sys
 import threading
-from pathlib import Path
 
 import pytest
 
@@ -13,14 +13,18 @@ from ptquiz.domain.judging.code import judge_check
 from ptquiz.domain.judging.programs import program
 from ptquiz.domain.questions import CodeCheck, Flashcard, Level, Needs, Write
 from ptquiz.domain.snippets import Outcome, Place, Program, Ran, Scalar, Snippet, conduct
-from ptquiz.runner import LiveRunner
+from ptquiz.runner.client import START_SECONDS
+from ptquiz.runner.engine import EngineLost
+from ptquiz.runner.process import WarmProcess
 from ptquiz.runner.worker import processes
 from tests.runner.conftest import Run, only_value, raised, ran
 from tests.runner.test_lifecycle import Ending
 
 FEATURES = {
-    "data loader": "x = DataLoader(range(8), 4, num_workers=2); ok = [b.tolist() for b in x] == [[0, 1, 2, 3], [4, 5, 6, 7]]",
-    "data loader, shuffled": "ok = sorted(torch.cat(list(DataLoader(range(9), 2, True, num_workers=2))).tolist()) == [*range(9)]",
+    "data loader": "ok = [b.tolist() for b in DataLoader(range(4), 2, num_workers=2)] == [[0, 1], [2, 3]]",
+    "data loader, shuffled": (
+        "ok = sorted(torch.cat(list(DataLoader(range(9), 2, True, num_workers=2))).tolist()) == [*range(9)]"
+    ),
     "data loader, kept workers": (
         "x = DataLoader(range(4), 2, num_workers=2, persistent_workers=True, prefetch_factor=3)\n"
         "ok = len(list(x)) == len(list(x)) == 2"
@@ -80,10 +84,12 @@ FEATURES = {
         "with c: ok = ok and not c.wait(0.01)"
     ),
     "a process is ended": (
-        "import time\np = mp.Process(target=time.sleep, args=(99,)); p.start(); p.terminate(); p.join(); ok = p.exitcode == -15"
+        "import time\np = mp.Process(target=time.sleep, args=(99,)); p.start(); p.terminate(); p.join()\n"
+        "ok = p.exitcode == -15"
     ),
     "nothing is seen in /dev/shm": (
-        "m = torch.ones(3).share_memory_(); l = mp.Lock()\ntry: open('/dev/shm/x', 'w')\nexcept PermissionError: ok = True"
+        "m = torch.ones(3).share_memory_(); l = mp.Lock()\n"
+        "try: open('/dev/shm/x', 'w')\nexcept PermissionError: ok = True"
     ),
 }
 PREAMBLE = "import torch, torch.multiprocessing as mp\nfrom torch.utils.data import DataLoader\n"
@@ -173,20 +179,19 @@ def test_a_question_that_needs_workers_has_them_in_every_run(needs: Needs | None
 
 def test_all_processes_of_a_program_end_when_the_warm_process_is_killed() -> None:
     crowd = "import os, signal, time\nfor s in (1, 2, 15): signal.signal(s, 1)\nos.fork(); os.fork(); time.sleep(99)"
-    with LiveRunner() as runner:
-        runner.wait_ready()
-        assert runner._warm is not None
-        warm = runner._warm.pid
-        busy = threading.Thread(target=lambda: runner.run(Program((Snippet(crowd),), workers=True, seconds=60.0)))
-        busy.start()
-        while len(found := processes.descendants(warm)) < 4:
-            continue
-        endings = [Ending(pid) for pid in found]
-        os.kill(warm, signal.SIGKILL)
-        assert all(ending.wait() for ending in endings)
-        again = found
-        while not set(again := processes.descendants(runner._warm.pid if runner._warm else warm)) - set(found):
-            continue
-        runner.close()
-        busy.join()
-        assert not any(Path(f"/proc/{pid}").exists() for pid in again)
+    warm = WarmProcess(sys.executable, {})
+    warm.wait_ready(START_SECONDS)
+
+    def run() -> None:
+        with pytest.raises(EngineLost):
+            warm.run(Program((Snippet(crowd),), workers=True, seconds=60.0))
+
+    busy = threading.Thread(target=run)
+    busy.start()
+    while len(found := processes.descendants(warm.pid)) < 4:
+        continue
+    endings = [Ending(pid) for pid in found]
+    os.kill(warm.pid, signal.SIGKILL)
+    busy.join()
+    warm.stop()
+    assert all(ending.wait() for ending in endings)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Iterable, Iterator
+from functools import cache
 from hashlib import blake2b
 
 from msgspec import Struct
@@ -100,26 +101,39 @@ def section_fingerprint(section: Section, deck: Deck) -> str:
     return _digest((deck.deck, *_runnable(deck.setup), *_runnable(section)))
 
 
-def _runnable(thing: object) -> Iterator[str]:
-    """Yield every text that may become code, in the order of the fields."""
+def _runnable(thing: object) -> list[str]:
+    """List every text that may become code, in the order of the fields."""
+    found: list[str] = []
+    _collect(thing, found)
+    return found
+
+
+def _collect(thing: object, found: list[str]) -> None:
     match thing:
-        case Snippet(code=code):
-            yield code
+        case Snippet():
+            found.append(thing.code)
         case str():
-            yield thing
+            found.append(thing)
         case tuple():
             for item in thing:
-                yield from _runnable(item)
+                _collect(item, found)
         case dict():
             for name, values in thing.items():
-                yield name
-                yield from _runnable(values)
+                found.append(name)
+                _collect(values, found)
         case Struct():
-            # The answer of a question is shown; that of a blank is filled into code.
-            shown = PROSE | {"answer"} if isinstance(thing, QuestionBase) else PROSE
-            for name in thing.__struct_fields__:
-                if name not in shown:
-                    yield from _runnable(getattr(thing, name))
+            for name in _may_run(type(thing)):
+                value = getattr(thing, name)
+                if value:
+                    _collect(value, found)
+
+
+@cache
+def _may_run(cls: type[Struct]) -> tuple[str, ...]:
+    """List the fields of a type that may become code."""
+    # The answer of a question is shown; that of a blank is filled into code.
+    shown = PROSE | {"answer"} if issubclass(cls, QuestionBase) else PROSE
+    return tuple(name for name in cls.__struct_fields__ if name not in shown)
 
 
 def _digest(parts: Iterable[str]) -> str:

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from ptquiz.cli.completing import complete_topics
+from ptquiz.cli.configuring import config_app, paths
 from ptquiz.cli.deck_commands import deck_app
+from ptquiz.cli.environment import with_flags
 from ptquiz.cli.groups import environment_of
-from ptquiz.cli.memory_commands import due, plan
+from ptquiz.cli.memory_commands import due, plan, stats, tune
 from ptquiz.cli.state_commands import state_app
 
 app = typer.Typer(
@@ -23,13 +25,15 @@ app = typer.Typer(
 
 app.add_typer(deck_app, name="deck")
 app.add_typer(state_app, name="state")
+app.add_typer(config_app, name="config")
 
-NEW_PER_DAY = 10
-REVIEWS_PER_DAY = 200
-
-Topics = Annotated[list[str] | None, typer.Option("--topic", "-t", help="Only this topic; may be repeated.")]
+Topics = Annotated[
+    list[str] | None,
+    typer.Option("--topic", "-t", help="Only this topic; may be repeated.", autocompletion=complete_topics),
+]
 Decks = Annotated[
-    list[Path] | None, typer.Option("--deck", "-d", help="Only this deck file or folder; may be repeated.")
+    list[Path] | None,
+    typer.Option("--deck", "-d", help="Only this deck file or folder; may be repeated."),
 ]
 Plain = Annotated[bool, typer.Option("--plain", help="One answer per line, no colours, no control characters.")]
 
@@ -48,12 +52,16 @@ def _all(
     python: Annotated[
         Path | None, typer.Option("--python", help="An interpreter whose torch judges instead of this one's.")
     ] = None,
+    lang: Annotated[str | None, typer.Option("--lang", help="Language: en or zh. May follow any command.")] = None,
+    color: Annotated[
+        str | None, typer.Option("--color", help="Colours: always, auto or never. May follow any command.")
+    ] = None,
     version: Annotated[
         bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version.")
     ] = False,
 ) -> None:
-    if python is not None:
-        context.obj = replace(environment_of(context), python=str(python))
+    flags = {"lang": lang, "color": color, "python": str(python) if python else None}
+    context.obj = with_flags(environment_of(context), {key: value for key, value in flags.items() if value is not None})
     if context.invoked_subcommand is None:
         from ptquiz.cli.wiring import run_overview
 
@@ -65,8 +73,8 @@ def practice(
     context: typer.Context,
     topic: Topics = None,
     deck: Decks = None,
-    new: Annotated[int, typer.Option("--new", min=0, help="New questions per day.")] = NEW_PER_DAY,
-    reviews: Annotated[int, typer.Option("--reviews", min=0, help="Reviews per day.")] = REVIEWS_PER_DAY,
+    new: Annotated[int | None, typer.Option("--new", min=0, help="New questions per day; else 10.")] = None,
+    reviews: Annotated[int | None, typer.Option("--reviews", min=0, help="Reviews per day; else 200.")] = None,
     ahead: Annotated[int | None, typer.Option("--ahead", min=1, help="Ask, too, what is due within DAYS.")] = None,
     cram: Annotated[bool, typer.Option("--cram", help="Ask everything, due or not.")] = False,
     weakest: Annotated[bool, typer.Option("--weakest", help="Ask what you would most likely miss now.")] = False,
@@ -80,6 +88,9 @@ def practice(
         bool, typer.Option("--reschedule", help="Let questions that are not due move in the schedule, too.")
     ] = False,
     plain: Plain = False,
+    json: Annotated[
+        bool, typer.Option("--json", help="Speak JSON Lines with another program; see docs/protocol.md.")
+    ] = False,
 ) -> int:
     """Ask what is due, then new questions.
 
@@ -95,14 +106,19 @@ def practice(
     selection = selection_of(
         ahead=ahead, cram=cram, weakest=weakest, again_failed=again_failed, misconception=misconception
     )
+    settings = environment_of(context).settings
+    new = settings.number("new_per_day") if new is None else new
+    reviews = settings.number("reviews_per_day") if reviews is None else reviews
     wishes = Wishes(new, reviews, tuple(topic or ()), selection, moves=reschedule)
-    return run_practice(environment_of(context), wishes, decks=deck or [], plain=plain)
+    return run_practice(environment_of(context), wishes, decks=deck or [], plain=plain, json=json)
 
 
 @app.command()
 def explain(
     context: typer.Context,
-    topic: Annotated[str | None, typer.Argument(help="A topic; without one, list them.")] = None,
+    topic: Annotated[
+        str | None, typer.Argument(help="A topic; without one, list them.", autocompletion=complete_topics)
+    ] = None,
     values: Annotated[
         list[str] | None, typer.Option("--set", help="Change a value in the code, like p=0.9; may be repeated.")
     ] = None,
@@ -143,14 +159,6 @@ def check(
 
 
 @app.command()
-def stats(context: typer.Context) -> int:
-    """Count what was learned, by topic."""
-    from ptquiz.cli.wiring import run_stats
-
-    return run_stats(environment_of(context))
-
-
-@app.command()
 def doctor(context: typer.Context) -> int:
     """Show what this installation can do: torch, the sandbox, the review log."""
     from ptquiz.cli.wiring import run_doctor
@@ -169,5 +177,5 @@ def schema(context: typer.Context) -> int:
     return run_schema(environment_of(context))
 
 
-for command in (due, plan):
+for command in (due, plan, stats, tune, paths):
     app.command()(command)

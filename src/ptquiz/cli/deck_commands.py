@@ -7,13 +7,17 @@ from typing import Annotated
 
 import typer
 
+from ptquiz.cli.completing import complete_questions, complete_topics
 from ptquiz.cli.groups import environment_of, help_of_group
 
 deck_app = typer.Typer(
     help="Decks: begin one, add it, look into it, allow its code.", invoke_without_command=True, callback=help_of_group
 )
 
-Named = Annotated[str, typer.Argument(help="A deck's id, or the path under which it was added.")]
+Named = Annotated[
+    str,
+    typer.Argument(help="A deck's id, or the path under which it was added.", autocompletion=complete_topics),
+]
 Files = Annotated[
     list[Path] | None, typer.Option("--deck", "-d", help="Look in this deck file or folder; may be repeated.")
 ]
@@ -99,7 +103,7 @@ def deck_untrust(context: typer.Context, deck: Named) -> int:
 @deck_app.command("preview")
 def deck_preview(
     context: typer.Context,
-    question: Annotated[str, typer.Argument(help="The id of a question.")],
+    question: Annotated[str, typer.Argument(help="The id of a question.", autocompletion=complete_questions)],
     seed: Annotated[int, typer.Option("--seed", min=0, help="Draws the values and the order of options.")] = 0,
     deck: Files = None,
     plain: Annotated[bool, typer.Option("--plain", help="No colours, no control characters.")] = False,

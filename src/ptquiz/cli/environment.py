@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import Path
@@ -60,6 +60,23 @@ class Environment:
     def paths(self) -> Paths:
         """The user's folders."""
         return user_paths(self.environ)
+
+
+def with_flags(environment: Environment, flags: Mapping[str, str]) -> Environment:
+    """Return the surroundings with settings from the command line; say on stderr what in the file is unknown.
+
+    Raises ConfigError when the settings cannot be read.
+    """
+    flagged = replace(environment, flags=flags)
+    settings = flagged.settings
+    problems = list(settings.warnings)
+    if settings.keymap:
+        from ptquiz.ui.keymap import key_map  # only for those who have one
+
+        problems += (f"{settings.file}: {problem}" for problem in key_map(settings.preset, settings.keys)[1])
+    for problem in problems:
+        print(f"ptquiz: {problem}", file=environment.stderr)
+    return replace(flagged, python=settings.text("python") or environment.python)
 
 
 def system_environment() -> Environment:

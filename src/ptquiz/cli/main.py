@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import itertools
 import os
 import sys
 import traceback
@@ -14,6 +15,9 @@ import typer.main
 from ptquiz.cli.app import app
 from ptquiz.cli.environment import Environment, system_environment
 from ptquiz.errors import ExitCode, PtquizError
+
+ANYWHERE = ("--lang", "--color")
+"""Options of the program that may follow its command."""
 
 
 def main(argv: Sequence[str], environment: Environment | None = None) -> int:
@@ -35,7 +39,7 @@ def _run(argv: Sequence[str], environment: Environment) -> int:
     try:
         # Not app(): it would turn a closed pipe into exit code 1.
         command = typer.main.get_command(app)
-        with command.make_context("ptquiz", list(argv), obj=environment) as context:
+        with command.make_context("ptquiz", flags_first(argv), obj=environment) as context:
             code = command.invoke(context)
         environment.stdout.flush()
         return int(code or ExitCode.DONE)
@@ -62,6 +66,22 @@ def _run(argv: Sequence[str], environment: Environment) -> int:
         )
         _complain(f"unexpected error: {type(error).__name__}: {error}", details, environment)
         return ExitCode.INTERNAL
+
+
+def flags_first(argv: Sequence[str]) -> list[str]:
+    """Move the options that hold for every command to the front, where the parser wants them."""
+    first: list[str] = []
+    rest: list[str] = []
+    words = iter(argv)
+    for word in words:
+        name, equals, _ = word.partition("=")
+        if word == "--":
+            rest += [word, *words]
+        elif name in ANYWHERE:
+            first += [word] if equals else [word, *itertools.islice(words, 1)]
+        else:
+            rest.append(word)
+    return [*first, *rest]
 
 
 def _complain(message: str, details: Sequence[str], environment: Environment | None) -> None:

@@ -48,3 +48,32 @@ def plan(
     if clear:
         return run_plan_clear(environment_of(context))
     return run_plan(environment_of(context), interview=interview, minutes=minutes, topics=topic or [], as_json=json)
+
+
+def stats(context: typer.Context, topic: Topics = None, json: Json = False) -> int:
+    """Show what was learned and how ready you are, by topic.
+
+    Example: ptquiz stats -t dropout
+    """
+    from ptquiz.cli.remembering import run_stats
+
+    return run_stats(environment_of(context), topics=topic or [], as_json=json)
+
+
+def tune(
+    context: typer.Context,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Show what it would bring, change nothing.")] = False,
+    back: Annotated[bool, typer.Option("--back", help="Go back to the weights used before.")] = False,
+    json: Json = False,
+) -> int:
+    """Fit the memory model to you, and use it only if it predicts your newest answers better.
+
+    Worth it from about 400 reviews on. The older weights are kept.
+
+    Example: ptquiz tune --dry-run
+    """
+    from ptquiz.cli.remembering import run_tune, run_tune_back
+
+    if back:
+        return run_tune_back(environment_of(context))
+    return run_tune(environment_of(context), dry_run=dry_run, as_json=json)

@@ -121,7 +121,7 @@ def practise(environment: Environment, screen: Screen, library: Library, journal
         if wishes.plan is not None:
             show_plan_is_done(screen, wishes.plan)
         return ExitCode.DONE
-    show_start(screen, agenda, name_session(wishes))
+    show_start(screen, agenda, screen.words(name_session(wishes)))
     with (
         unwinding(),
         closing(LiveRunner(environment.python)) as runner,
@@ -186,7 +186,7 @@ def _nothing(_: Question) -> bool:
 
 def _say_what_is_left_out(environment: Environment, count: int, *, torch: bool) -> None:
     if torch:
-        reason, cure = "their deck's code may not run yet", "ptquiz deck add PATH --trust"
+        reason, cure = "their deck's code may not run yet", "ptquiz deck trust DECK"
     else:
         reason, cure = "torch is not installed", "pip install torch"
     print(f"ptquiz: {count} questions are left out: {reason} ({cure})", file=environment.stderr)

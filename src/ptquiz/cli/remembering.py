@@ -8,14 +8,19 @@ from msgspec import structs
 
 from ptquiz.cli.environment import Environment
 from ptquiz.cli.wiring import open_decks, open_journal, open_screen, read_plan_in_force
+from ptquiz.commands import stats
 from ptquiz.commands.due import list_due
 from ptquiz.commands.explain import find_topic
 from ptquiz.commands.plan import begin, read_day, report
+from ptquiz.commands.tune import go_back, tune
 from ptquiz.errors import ExitCode
+from ptquiz.store.backups import back_up
 from ptquiz.store.planfile import SCHEMA, StoredPlan, clear_plan, write_plan
 from ptquiz.ui.due_view import show_due
 from ptquiz.ui.json_view import show_report
 from ptquiz.ui.plan_view import show_cleared, show_no_plan, show_plan
+from ptquiz.ui.stats_view import show_stats
+from ptquiz.ui.tuning_view import show_gone_back, show_tuning
 
 
 def run_due(environment: Environment, *, topics: list[str], as_json: bool, exit_code: bool) -> int:
@@ -56,4 +61,35 @@ def run_plan(environment: Environment, *, interview: str | None, minutes: int, t
 def run_plan_clear(environment: Environment) -> int:
     """Forget the plan."""
     show_cleared(open_screen(environment), existed=clear_plan(environment.paths.plan))
+    return ExitCode.DONE
+
+
+def run_stats(environment: Environment, *, topics: list[str], as_json: bool) -> int:
+    """Report what was learned."""
+    screen, decks = open_screen(environment), open_decks(environment).collection.decks
+    for topic in topics:
+        find_topic(decks, topic)
+    plan = read_plan_in_force(environment)
+    with closing(open_journal(environment)) as journal:
+        made = stats.report(decks, journal, now=environment.clock(), topics=topics, plan=plan)
+    (show_report if as_json else show_stats)(screen, made)
+    return ExitCode.DONE
+
+
+def run_tune(environment: Environment, *, dry_run: bool, as_json: bool) -> int:
+    """Fit weights and use them if they are better."""
+    screen = open_screen(environment)
+    with closing(open_journal(environment)) as journal:
+        if not dry_run:
+            back_up(journal.path, journal.backups, now=environment.clock())
+        found = tune(journal, now=environment.clock(), dry_run=dry_run)
+    (show_report if as_json else show_tuning)(screen, found)
+    return ExitCode.DONE
+
+
+def run_tune_back(environment: Environment) -> int:
+    """Use the weights from before."""
+    with closing(open_journal(environment)) as journal:
+        rebuilt = go_back(journal, now=environment.clock())
+    show_gone_back(open_screen(environment), rebuilt)
     return ExitCode.DONE

@@ -82,26 +82,26 @@ def warn_of_broken_decks(environment: Environment, library: Library) -> None:
 
 def run_overview(environment: Environment) -> None:
     """Show what is due and the most useful commands."""
-    from ptquiz.cli.app import NEW_PER_DAY
     from ptquiz.commands.agenda import Wishes, draw_up
     from ptquiz.ui.summary_view import show_overview
 
     library = open_decks(environment)
     with closing(open_journal(environment)) as journal:
         questions = library.collection.questions
-        wishes = Wishes(NEW_PER_DAY, plan=read_plan_in_force(environment))
+        wishes = Wishes(environment.settings.number("new_per_day"), plan=read_plan_in_force(environment))
         agenda = draw_up(questions, journal, wishes, now=environment.clock())
     show_overview(open_screen(environment), agenda, environment.clock())
 
 
-def run_practice(environment: Environment, wishes: Wishes, *, decks: list[Path], plain: bool) -> int:
+def run_practice(
+    environment: Environment, wishes: Wishes, *, decks: list[Path], plain: bool, json: bool = False
+) -> int:
     """Practise until the queue is empty or the learner leaves."""
-    from ptquiz.cli.practising import practise
     from ptquiz.commands.explain import find_topic
 
     screen = open_screen(environment, plain=plain)
     terminal = environment.stdin.isatty() and environment.stdout.isatty()
-    if not (terminal or plain or environment.settings.on("accessible")):
+    if not (terminal or plain or json or environment.settings.on("accessible")):
         details = ("--plain reads one answer per line, --json is the protocol for programs",)
         raise UsageError("practice needs a terminal", details=details)
     library = open_decks(environment, decks)
@@ -116,6 +116,12 @@ def run_practice(environment: Environment, wishes: Wishes, *, decks: list[Path],
         back_up_daily(journal.path, journal.backups, now=environment.clock())
         journal.prepare()
         planned = replace(wishes, plan=read_plan_in_force(environment))
+        if json:
+            from ptquiz.cli.protocol import talk
+
+            return talk(environment, library, journal, planned)
+        from ptquiz.cli.practising import practise
+
         return practise(environment, screen, library, journal, planned)
 
 
@@ -137,17 +143,6 @@ def run_explain(environment: Environment, *, topic: str | None, values: list[str
         runner.start()
         sections = explain(deck, runner.run, settings, may_run=deck.deck in library.trusted)
         show_explanation(screen, deck, sections, lambda: runner.torch_version)
-    return ExitCode.DONE
-
-
-def run_stats(environment: Environment) -> int:
-    """Print counts."""
-    from ptquiz.commands.stats import count
-    from ptquiz.ui.tables_view import show_stats
-
-    library = open_decks(environment)
-    with closing(open_journal(environment)) as journal:
-        show_stats(open_screen(environment), count(library.collection.decks, journal, environment.clock()))
     return ExitCode.DONE
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -58,6 +57,7 @@ SETTINGS = (
     Setting("editor", "", "your editor, before $VISUAL and $EDITOR"),
     Setting("pager", "", "your pager, before $PAGER; cat for none"),
     Setting("prewarm", True, "import torch while you read the first question"),
+    Setting("python", "", "an interpreter whose torch judges instead of this one's"),
 )
 BY_KEY = {setting.key: setting for setting in SETTINGS}
 
@@ -189,6 +189,8 @@ def _unknown(file: Path, key: str) -> str:
 
 def did_you_mean(word: str, known: Mapping[str, object]) -> str:
     """Suggest the known word nearest to one, as a sentence to append; empty when none is near."""
+    import difflib  # only for those who mistyped something
+
     close = difflib.get_close_matches(word, known, n=1, cutoff=0.5)
     return f". Did you mean {close[0]}?" if close else ""
 

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import ast
 from collections.abc import Callable
 
 from ptquiz.domain.judging.fills import BLANK
-from ptquiz.domain.questions import CodeTask, Fill, Question
+from ptquiz.domain.questions import Choice, CodeTask, Fill, Number, Question
 from ptquiz.domain.snippets import Outcome, Place, Program, Snippet
 
 FILE = "experiment.py"
@@ -16,7 +15,8 @@ FILE = "experiment.py"
 def beginning(question: Question, *, answered: bool) -> str:
     """Return the code to begin with: all that the question needs to run, with its proof once it is answered."""
     shown = question.starter if isinstance(question, CodeTask) else question.code
-    snippets = [*question.setup, shown, question.proof if answered else None]
+    value = question.value if isinstance(question, Choice | Number) and answered else None
+    snippets = [*question.setup, shown, question.proof if answered else None, value]
     code = "\n\n".join(snippet.code.strip("\n") for snippet in snippets if snippet is not None)
     if isinstance(question, Fill):
         code = BLANK.sub(lambda match: _blank(question, int(match[1]), answered=answered), code)
@@ -39,19 +39,20 @@ def experiment(code: str, run: Callable[[Program], Outcome], *, seconds: float) 
 
 
 def _split(code: str) -> tuple[str, tuple[str, int] | None]:
-    """Take the last expression off a piece of code, with its line; a call of print() and the like stays."""
+    """Take the last expression off a piece of code, with its line."""
+    import ast  # not before the first question
+
     try:
         body = ast.parse(code).body
     except (SyntaxError, ValueError):
         return code, None
-    if not body or not isinstance(body[-1], ast.Expr) or _prints(body[-1].value):
+    if not body or not isinstance(body[-1], ast.Expr):
         return code, None
     last = body[-1]
+    call = last.value.func if isinstance(last.value, ast.Call) else None
+    if isinstance(call, ast.Name) and call.id == "print":
+        return code, None
     rows = code.split("\n")
     if last.col_offset or any(other.end_lineno == last.lineno for other in body[:-1]):
         return code, None
     return "\n".join(rows[: last.lineno - 1]), ("\n".join(rows[last.lineno - 1 : last.end_lineno]), last.lineno)
-
-
-def _prints(value: ast.expr) -> bool:
-    return isinstance(value, ast.Call) and isinstance(value.func, ast.Name) and value.func.id in ("print", "exec")

@@ -72,7 +72,7 @@ def explain(
         if section.run is None and section.source is None:
             yield Shown(section)
         elif not may_run:
-            yield Shown(section, not_run="this deck's code may not run yet: ptquiz deck add PATH --trust")
+            yield Shown(section, not_run="this deck's code may not run yet: ptquiz deck trust DECK")
         else:
             yield _live(section, deck, run)
 

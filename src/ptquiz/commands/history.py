@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from ptquiz.commands.clock import utc_offset
 from ptquiz.domain.questions import Question, QuestionId
@@ -49,7 +49,10 @@ def resume(journal: Journal, ids: Iterable[QuestionId], *, now: datetime, new_id
         if not state.suspended and state.buried_until is None:
             raise UsageError(f'"{id}" is not suspended', details=("ptquiz state suspended lists those that are",))
     for id in ids:
-        journal.append(Resumed(id=new_id(), question=id, at=now.astimezone(UTC), utc_offset=utc_offset(now)))
+        # After what it ends, even when the clock was put back in between.
+        newest = max(entry.at for entry in journal.entries(id)) + timedelta(microseconds=1)
+        at = max(now.astimezone(UTC), newest)
+        journal.append(Resumed(id=new_id(), question=id, at=at, utc_offset=utc_offset(now)))
     return len(ids)
 
 

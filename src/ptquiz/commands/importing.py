@@ -22,6 +22,7 @@ from ptquiz.errors import BrokenDeckError, UsageError
 from ptquiz.exchange.cards import Stack
 from ptquiz.exchange.flashcards import flashcards, language_of
 from ptquiz.exchange.naming import slug
+from ptquiz.exchange.plain_text import tidy
 from ptquiz.exchange.reading import read_cards
 
 NO_SLUG = "imported"
@@ -73,7 +74,7 @@ def _create(stack: Stack, name: str, target: Path) -> Imported:
     deck = Deck(
         format=1,
         deck=name,
-        title=" ".join(stack.title.split()) or name,
+        title=_title(stack) or name,
         language=cast(Literal["en", "zh"], language_of(stack)),
         questions=tuple(structs.replace(card, explain=card.explain or none) for card in cards),
     )
@@ -110,7 +111,12 @@ def _missing(deck: Deck, merged: Merged) -> int:
 
 
 def _no_explanation(stack: Stack) -> str:
-    return f'From "{" ".join(stack.title.split())}".'
+    return f'From "{_title(stack)}".'
+
+
+def _title(stack: Stack) -> str:
+    """Return the title on one line and without placeholders, which only a question can fill."""
+    return " ".join(tidy(stack.title).split()).replace("${", "$ {")
 
 
 def _left_out(stack: Stack, repeated: int) -> tuple[str, ...]:

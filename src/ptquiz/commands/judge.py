@@ -28,7 +28,7 @@ class Examiner:
         if not runs(question):
             return conduct(judge(question, answer), self.run)
         if not self.trusts(question):
-            return judge_recorded(question, answer, "this deck's code may not run yet: ptquiz deck add PATH --trust")
+            return judge_recorded(question, answer, "this deck's code may not run yet: ptquiz deck trust DECK")
         try:
             return conduct(judge(question, answer), self.run)
         except EnvironmentProblem as problem:

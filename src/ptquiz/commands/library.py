@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -11,7 +11,7 @@ from ptquiz.banks.collection import Collection, collect, deck_files
 from ptquiz.banks.reading import Reading
 from ptquiz.banks.registry import Agreed, Registry
 from ptquiz.banks.report import show_problems
-from ptquiz.banks.trust import Inventory, inventory, question_fingerprint
+from ptquiz.banks.trust import Inventory, inventory, question_fingerprint, units
 from ptquiz.domain.decks import Deck
 from ptquiz.domain.questions import Question, QuestionId
 from ptquiz.errors import BrokenDeckError, UsageError
@@ -26,15 +26,17 @@ class Library:
     collection: Collection
     believed: frozenset[str]
     """The ids of decks that may run whatever they hold: the shipped ones, and those named on the command line."""
-    agreed: Agreed = field(default_factory=dict)
+    agreed: Mapping[str, frozenset[str]] = field(default_factory=dict)
     """What the user agreed to run, by deck."""
 
     def trusts(self, question: Question) -> bool:
         """Tell whether a question's code may run; a member of a family asks for the whole family."""
         if question.deck in self.believed:
             return True
-        agreed = self.agreed.get(question.deck, ())
-        family = self._families.get(question.id) if agreed else None
+        agreed = self.agreed.get(question.deck)
+        if not agreed:
+            return False
+        family = self._families.get(question.id)
         return family is not None and question_fingerprint(family) in agreed
 
     @cached_property
@@ -43,7 +45,8 @@ class Library:
         return self.believed | {
             deck.deck
             for deck in self.collection.decks
-            if (agreed := self.agreed.get(deck.deck)) is not None and not inventory(deck, agreed).fresh
+            if (agreed := self.agreed.get(deck.deck)) is not None
+            and all(unit.fingerprint in agreed for unit in units(deck))
         }
 
     @cached_property
@@ -67,7 +70,9 @@ def open_library(read: Read, shipped: Path, registry: Registry, extra: Sequence[
     ours = set(deck_files([shipped]))
     collection = collect((*sorted(ours), *deck_files(Path(deck.path) for deck in own)), read)
     believed = frozenset(deck.deck for deck in collection.decks if Path(deck.place.file) in ours)
-    return Library(collection, believed, {id_: agreed for deck in own for id_, agreed in deck.agreed.items()})
+    return Library(
+        collection, believed, {id_: frozenset(prints) for deck in own for id_, prints in deck.agreed.items()}
+    )
 
 
 @dataclass(frozen=True)

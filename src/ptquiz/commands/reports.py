@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import platform
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -23,6 +22,8 @@ class Reports:
 
         Raises EnvironmentProblem when it cannot be written.
         """
+        import platform  # not before the first question
+
         file = self.folder / f"{now:%Y-%m-%d}.md"
         rows = [
             f"## {question.id}",

@@ -15,7 +15,9 @@ class Section(Struct, frozen=True, kw_only=True):
 
     level: Level
     title: str
+    """Its heading."""
     text: str
+    """What it teaches."""
     run: Snippet | None = None
     """Executed while the reader reads; its output is shown below."""
     shows: str | None = None
@@ -30,18 +32,22 @@ class Deck(Struct, frozen=True, kw_only=True):
     """One deck file. `topic` is what the user types after `explain` and `--topic`."""
 
     format: Literal[1]
+    """The version of the deck language."""
     deck: Identifier
     """The deck's id, and the name of its topic."""
     title: str
+    """Its name for people."""
     about: str = ""
     """One line for lists."""
     rank: Annotated[int, Meta(ge=1, le=1000)] = 500
     """Decks with a lower rank come first, where new questions are chosen and decks are listed."""
     language: Literal["en", "zh"] = "en"
+    """The language of its texts."""
     setup: Snippet | None = None
     """Runs before every snippet of the deck; not shown."""
     explain: tuple[Section, ...] = ()
     questions: tuple[Question, ...] = ()
+    """The questions, in the order in which new ones are asked."""
     place: Annotated[Place, Meta(extra=FILLED)] = Place()
 
 

@@ -44,34 +44,44 @@ class Option(Struct, frozen=True, kw_only=True):
     """One option of a `choice` question."""
 
     text: str
+    """What the learner reads."""
     why: str
     """Why it is right, or what is wrong with it."""
     right: bool = False
+    """True for the one right option; may be left out where `value` decides."""
     misconception: Identifier | None = None
+    """The wrong belief behind a wrong option, in a short slug."""
 
 
 class Statement(Struct, frozen=True, kw_only=True):
     """One option of a `choices` question."""
 
     text: str
+    """What the learner reads."""
     why: str
+    """Why it is right, or what is wrong with it."""
     right: bool
+    """Whether it belongs to the answer."""
     holds: Snippet | None = None
     """An expression that is true exactly when the option is right, evaluated live."""
     misconception: Identifier | None = None
+    """The wrong belief of somebody who misjudges it, in a short slug."""
 
 
 class Wrong(Struct, frozen=True, kw_only=True):
     """A plausible wrong solution that the checks must reject."""
 
     code: Snippet
+    """The wrong solution."""
     why: str
+    """What is wrong with it."""
 
 
 class CodeCheck(Struct, frozen=True, kw_only=True):
     """One named check of a code answer: `call` like an oracle, or `observe` and `expect`."""
 
     name: str
+    """What the learner reads when it passes or fails."""
     given: Snippet | None = None
     """Makes the seeded inputs; runs before `call`, `like`, `observe` and `expect` alike."""
     call: Snippet | None = None
@@ -83,7 +93,9 @@ class CodeCheck(Struct, frozen=True, kw_only=True):
     expect: Snippet | None = None
     """Asserts over `got`, in a process that never saw the answer."""
     rel_tol: float | None = None
+    """Relative tolerance of `call` against `like`; the default is torch's for the dtype."""
     abs_tol: float | None = None
+    """Absolute tolerance of `call` against `like`; the default is torch's for the dtype."""
 
 
 class QuestionBase(Struct, frozen=True, kw_only=True, tag_field="kind"):
@@ -95,7 +107,9 @@ class QuestionBase(Struct, frozen=True, kw_only=True, tag_field="kind"):
     """What the learner is asked."""
     level: Level
     difficulty: Annotated[int, Meta(ge=1, le=5)] = 2
+    """From 1 (everybody knows it) to 5 (few experts do)."""
     tags: tuple[Identifier, ...] = ()
+    """Words to find it by."""
     setup: tuple[Snippet, ...] = ()
     """Code that runs first and is not shown; the deck's own setup comes before it."""
     code: Snippet | None = None
@@ -144,6 +158,7 @@ class TrueFalse(QuestionBase, frozen=True, kw_only=True, tag="true-false"):
     """Judge a claim."""
 
     answer: bool
+    """Whether the claim in `ask` is true."""
     misconception: Identifier | None = None
     """What somebody believes who judges it wrongly."""
 
@@ -158,20 +173,25 @@ class Number(QuestionBase, frozen=True, kw_only=True, tag="number"):
     value: Snippet
     """An expression, evaluated live."""
     unit: str = ""
+    """Shown behind the number."""
     rel_tol: Annotated[float, Meta(ge=0)] = 1e-3
+    """How far off an answer may be, as a share of the value."""
     abs_tol: Annotated[float, Meta(ge=0)] = 0.0
+    """How far off an answer may be."""
 
 
 class Flashcard(QuestionBase, frozen=True, kw_only=True, tag="flashcard"):
     """Recall, reveal, rate."""
 
     answer: str
+    """The back of the card."""
 
 
 class Blank(Struct, frozen=True, kw_only=True):
     """One blank of a `fill` question."""
 
     answer: str
+    """What belongs in the blank."""
     accept: tuple[str, ...] = ()
     """Other texts that are right; where a proof runs, whatever passes it is right as well."""
 
@@ -186,6 +206,7 @@ class Point(Struct, frozen=True, kw_only=True):
     """One thing that a good answer says."""
 
     text: str
+    """The point, as the learner reads it."""
     accept: tuple[str, ...]
     """Wordings that say it; the parts of one joined by ` + ` must all occur."""
 
@@ -213,6 +234,7 @@ class CodeTask(QuestionBase, frozen=True, kw_only=True):
     starter: Snippet
     """What the editor opens with; it must fail the checks. For `fix`, the code to mend."""
     solution: Snippet
+    """A solution; it must pass every check."""
     wrong: tuple[Wrong, ...] = ()
     checks: Annotated[tuple[CodeCheck, ...], Meta(min_length=1)]
     forbid: tuple[str, ...] = ()

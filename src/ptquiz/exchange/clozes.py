@@ -12,7 +12,9 @@ CLOZE = re.compile(
 )
 """The innermost of nested ones."""
 DEEPEST = 8
-BRACKETS = re.compile(r"(?P<picture>!\[[^\]]*\]\([^)]*\))|\[(?P<hole>[^\[\]]+)\]")
+MOST = 50
+"""Cards of one sentence."""
+BRACKETS = re.compile(r"(?P<picture>!\[[^\]]{0,300}\]\([^)]{0,1000}\))|\[(?P<hole>[^\[\]]+)\]")
 MASK = "[...]"
 
 
@@ -34,7 +36,7 @@ def has_cloze(text: str) -> bool:
 
 def numbered_holes(text: str) -> tuple[Hole, ...]:
     """Return one card for each number of Anki's cloze deletions, in order."""
-    numbers = sorted({int(found) for found in re.findall(r"\{\{c(\d{1,3})::", text)})
+    numbers = sorted({int(found) for found in re.findall(r"\{\{c(\d{1,3})::", text)})[:MOST]
     whole = _filled(text, 0)[0]
     holes = ((number, *_filled(text, number)) for number in numbers)
     return tuple(Hole(number, masked, ", ".join(hidden), whole) for number, masked, hidden in holes if hidden)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from html import unescape
 from html.parser import HTMLParser
 
 from ptquiz.exchange.plain_text import tidy
@@ -18,12 +19,17 @@ MARKS = {"code": "`", "tt": "`", "kbd": "`", "samp": "`", "b": "**", "strong": "
 """Elements whose text is gathered and then marked."""
 SILENT = frozenset({"script", "style", "head", "title", "template", "object", "iframe"})
 MEDIA = frozenset({"img", "audio", "video", "source", "embed"})
-SOUND = re.compile(r"\[sound:[^\]\n]*\]|\[anki:play:[^\]\n]*\]")
+SOUND = re.compile(r"\[(?:sound|anki:play):[^\]\n]{0,300}\]")
 LOOKS_LIKE_HTML = re.compile(
     r"</?(?:b|i|u|em|strong|br|div|p|span|img|ul|ol|li|code|pre|sub|sup|a|table|tr|td|th|hr|font|h[1-6])\b[^<>]*>"
     r"|&(?:nbsp|lt|gt|amp|quot|#\d{1,6}|#x[0-9a-f]{1,6});",
     re.IGNORECASE,
 )
+
+
+TAG = re.compile(r"""</?[a-zA-Z](?:[^<>"']{1,500}|"[^"]{0,2000}"|'[^']{0,2000}'){0,50}+>""")
+"""A whole tag, of bounded length: so that no text takes time beyond its size, only these reach the parser."""
+ENDLESS_REFERENCE = re.compile(r"&#[xX]?[0-9a-fA-F]{8,}+;?")
 
 
 @dataclass(frozen=True)
@@ -41,11 +47,26 @@ def looks_like_html(text: str) -> bool:
 
 def from_html(html: str) -> Converted:
     """Return the text that a reader of the HTML would see; scripts and styles are dropped unread."""
-    without, sounds = SOUND.subn("", html.replace("\x00", ""))
+    without, sounds = SOUND.subn("", _without_comments(html.replace("\x00", "")))
     reader = _Reader()
-    reader.feed(without)
-    reader.close()
+    end = 0
+    for tag in TAG.finditer(without):
+        reader.words(without[end : tag.start()])
+        reader.feed(tag.group())
+        end = tag.end()
+    reader.words(without[end:])
     return Converted(reader.text(), reader.media + sounds)
+
+
+def _without_comments(html: str) -> str:
+    """Remove comments; one that is not closed reaches to the end."""
+    parts = []
+    start = 0
+    while (opened := html.find("<!--", start)) >= 0:
+        parts.append(html[start:opened])
+        closed = html.find("-->", opened)
+        start = closed + 3 if closed >= 0 else len(html)
+    return "".join((*parts, html[start:]))
 
 
 class _Reader(HTMLParser):
@@ -62,31 +83,36 @@ class _Reader(HTMLParser):
     def text(self) -> str:
         while len(self._open) > 1:
             self._close_last()
-        rows = re.sub(r"[ \n]*\n[ \n]*", lambda gap: "\n\n" if gap.group().count("\n") > 1 else "\n", self._gathered())
-        rows = re.sub(r" {2,}", " ", rows)
-        return tidy(re.sub(r"\x00(\d+)\x00", lambda found: self._blocks[int(found[1])], rows))
+        rows = (re.sub(" {2,}", " ", row).strip() for row in "".join(self._open[0][2]).split("\n"))
+        prose = re.sub("\n{3,}", "\n\n", "\n".join(rows))
+        return tidy(re.sub(r"\x00(\d+)\x00", lambda found: self._blocks[int(found[1])], prose))
+
+    def words(self, text: str) -> None:
+        """Take the text between two tags."""
+        if not self._silent:
+            plain = unescape(ENDLESS_REFERENCE.sub("\N{REPLACEMENT CHARACTER}", text)).replace("\x00", "")
+            self._put(plain if self._in_pre() else re.sub(r"\s+", " ", plain))
+
+    def set_cdata_mode(self, elem: str, **_: object) -> None:
+        """Never wait for the end of a script: its text does not come through the parser."""
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        if tag in SILENT:
-            self._silent += 1
-        elif tag in MEDIA:
+        self._silent += tag in SILENT
+        if self._silent:
+            return
+        if tag in MEDIA:
             self.media += 1
-        elif tag == "br":
-            self._put("\n" if self._in_pre() else "\n\n")
-        elif tag == "li":
-            self._put(f"\n{self._bullet()}")
-        elif tag in ("td", "th"):
-            self._put(" ")
-        elif tag in ROWS:
-            self._put("\n\n")
-        self._start_block(tag)
+        self._put(self._before(tag))
+        if tag in ("ul", "ol"):
+            self._lists.append(0 if tag == "ol" else None)
         if tag in MARKS and len(self._open) < DEEPEST:
             self._open.append((tag, dict(attrs).get("href") or "", []))
 
     def handle_endtag(self, tag: str) -> None:
-        if tag in SILENT:
-            self._silent = max(self._silent - 1, 0)
-        elif any(tag == name for name, _, _ in self._open):
+        if self._silent:
+            self._silent -= tag in SILENT
+            return
+        if any(tag == name for name, _, _ in self._open):
             while self._close_last() != tag:
                 pass
         if tag in ("ul", "ol") and self._lists:
@@ -94,15 +120,15 @@ class _Reader(HTMLParser):
         if tag in PARAGRAPHS:
             self._put("\n\n")
 
-    def handle_data(self, data: str) -> None:
-        if not self._silent:
-            self._put(data if self._in_pre() else re.sub(r"\s+", " ", data))
-
-    def _start_block(self, tag: str) -> None:
-        if tag in PARAGRAPHS:
-            self._put("\n" if self._in_pre() else "\n\n")
-        if tag in ("ul", "ol"):
-            self._lists.append(0 if tag == "ol" else None)
+    def _before(self, tag: str) -> str:
+        """Return what separates an element from the text before it."""
+        if self._in_pre():
+            return "\n" if tag == "br" or tag in PARAGRAPHS else ""
+        if tag == "li":
+            return f"\n{self._bullet()}"
+        if tag in ("td", "th"):
+            return " "
+        return "\n\n" if tag == "br" or tag in PARAGRAPHS or tag in ROWS else ""
 
     def _bullet(self) -> str:
         """Return the mark of the next item of the innermost list."""
@@ -116,9 +142,6 @@ class _Reader(HTMLParser):
 
     def _put(self, text: str) -> None:
         self._open[-1][2].append(text)
-
-    def _gathered(self) -> str:
-        return "".join(self._open[-1][2])
 
     def _close_last(self) -> str:
         """End the innermost marked element and hand its text, marked, to the one around it."""

@@ -7,9 +7,10 @@ import textwrap
 from collections.abc import Callable, Iterator, Sequence
 from html import escape
 
+# Every repetition is bounded, so that no text takes time beyond its size.
 INLINE = re.compile(
-    r"(?P<ticks>`+)(?P<code>.+?)(?<!`)(?P=ticks)(?!`)"
-    r"|(?<![0-9A-Za-z_*])\*\*(?=\S)(?P<bold>(?:`[^`]*`|[^`])+?)(?<=\S)\*\*(?![0-9A-Za-z_*])",
+    r"(?P<ticks>`{1,9})(?P<code>.{1,2000}?)(?<!`)(?P=ticks)(?!`)"
+    r"|(?<![0-9A-Za-z_*])\*\*(?=\S)(?P<bold>(?:`[^`]{0,500}`|[^`]){1,500}?)(?<=\S)\*\*(?![0-9A-Za-z_*])",
     re.DOTALL,
 )
 ITEM = re.compile(r" *(?:(?P<dash>[-*])|(?P<number>\d{1,3})[.)]) +(?=\S)")

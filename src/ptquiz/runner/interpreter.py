@@ -7,7 +7,6 @@ import os
 import shutil
 import signal
 import subprocess
-import sys
 import tempfile
 from collections.abc import Mapping
 from pathlib import Path
@@ -148,7 +147,7 @@ class Interpreter:
 def kill(process: subprocess.Popen[bytes]) -> None:
     """Kill a process, and its group where there are groups."""
     with contextlib.suppress(OSError):
-        if sys.platform != "win32":
+        if hasattr(os, "killpg"):
             os.killpg(process.pid, signal.SIGKILL)
     with contextlib.suppress(OSError):
         process.kill()

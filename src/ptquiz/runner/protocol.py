@@ -113,6 +113,8 @@ def _outcome(ended: Message, program: Program) -> Outcome:
     if status != 0 or report is None:
         return Crashed(_why_silent(status, stderr), stdout=stdout, stderr=stderr)
     try:
+        if "failed" in report:
+            return Crashed(f"could not be run ({report['failed']})")
         told = _reported(report, stdout, stderr)
     except MALFORMED:
         return Crashed(UNREADABLE, stdout=stdout, stderr=stderr)

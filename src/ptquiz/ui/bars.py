@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from ptquiz.ui.terminal.screen import Screen
 
 WIDTH = 30
@@ -21,14 +23,9 @@ def bar(screen: Screen, value: float, most: float, *, width: int = WIDTH) -> str
     return full * (eighths // 8) + _EIGHTHS[eighths % 8].strip()
 
 
-def spark(screen: Screen, values: list[float | None]) -> str:
-    """Return shares from 0 to 1 as one character each: eight heights, or the digits 0 to 9 without Unicode."""
-    heights = "▁▂▃▄▅▆▇█" if screen.glyphs.full == "█" else "0123456789"
-    return "".join(
-        "·"
-        if value is None and screen.glyphs.full == "█"
-        else "."
-        if value is None
-        else heights[min(int(value * len(heights)), len(heights) - 1)]
-        for value in values
-    )
+def spark(screen: Screen, shares: Sequence[float | None]) -> str:
+    """Return shares from 0 to 1 as one character each: eight heights, or without Unicode the tenths."""
+    unicode = screen.glyphs.full == "█"
+    heights, none = ("▁▂▃▄▅▆▇█", "·") if unicode else ("0123456789", ".")
+    places = [None if share is None else min(int(share * len(heights)), len(heights) - 1) for share in shares]
+    return "".join(none if place is None else heights[place] for place in places)

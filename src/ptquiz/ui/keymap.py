@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
@@ -157,6 +156,8 @@ def _problem(name: str, keys: tuple[Key, ...]) -> str:
     """Say why an action cannot have some keys; empty when it can."""
     names = [action.value for action in Action]
     if name not in names:
+        import difflib  # only for those who mistyped something
+
         close = difflib.get_close_matches(name, names, n=1, cutoff=0.5)
         return "there is no such action" + (f". Did you mean {close[0]}?" if close else "")
     if not keys:

@@ -272,6 +272,7 @@ class Practice:
         match action:
             case Action.KEYS:
                 self.asides.keys(after_verdict=after_verdict)
+                return None if after_verdict else Reasked()
             case Action.MENU:
                 chosen = self.asides.menu(after_verdict=after_verdict)
                 return self._acted(chosen, session) if chosen else Reasked()

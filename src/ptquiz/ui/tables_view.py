@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from rich.cells import cell_len
 
 from ptquiz.commands.listing import Listing
-from ptquiz.commands.stats import Stats
 from ptquiz.ui.terminal.screen import Screen
 
 
@@ -26,33 +25,6 @@ def show_table(screen: Screen, head: Sequence[str], rows: Sequence[Sequence[str]
             space = " " * (widths[i] - cell_len(cell))
             cells.append(space + cell if numeric[i] else cell + space)
         screen.line("  ".join(cells).rstrip())
-
-
-def show_stats(screen: Screen, stats: Stats) -> None:
-    """Print the counts of the log, then of each topic."""
-    recall = f"{100 * stats.recalled / stats.asked_again:.0f} %" if stats.asked_again else "none yet"
-    screen.line(
-        screen.glyphs.separator.join(
-            (
-                f"{counted(stats.reviews, 'review')} on {counted(stats.days, 'day')}",
-                f"{stats.reviews_today} today",
-                f"recall of known questions {recall}",
-            )
-        )
-    )
-    screen.blank()
-    head = ("topic", "questions", "due", "new", "learning", "young", "mature", "suspended")
-    rows = [
-        (
-            t.topic,
-            *(str(n) for n in (t.questions, t.due, t.new, t.learning, t.young, t.mature, t.suspended)),
-        )
-        for t in stats.topics
-    ]
-    show_table(screen, head, rows)
-    if stats.archived:
-        screen.blank()
-        screen.line(f"{counted(stats.archived, 'question')} with a history in no deck now; the history is kept")
 
 
 def show_decks(screen: Screen, listing: Listing) -> None:

@@ -13,9 +13,10 @@ NAMED_ELSEWHERE = {
     *("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"),
     *("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"),
     *("learning", "review", "relearning", "True", "False"),
+    "all topics",
     *("pick one option", "nothing typed yet", "no code yet"),
 }
-"""Names of days, phases and claims, and refusals that the judging gives."""
+"""What a session is called, names of days, phases and claims, and refusals that the judging gives."""
 
 
 def test_every_message_has_a_translation() -> None:

@@ -29,6 +29,10 @@ _builtins = dict(vars(builtins))
 
 def run(program: Message) -> Message:
     """Execute the snippets, evaluate the values, and return the report."""
+    try:
+        sources = _sources(program["snippets"])
+    except OSError as problem:
+        return {"failed": f"its scratch folder cannot be written: {problem.strerror}"}
     namespace = _fresh_main()
     if program["got"]:
         namespace["got"] = rebuild.namespace(program["got"])
@@ -39,7 +43,7 @@ def run(program: Message) -> Message:
     start = _clock()
     try:
         try:
-            _execute(program, namespace, observations)
+            _execute(sources, program["values"], namespace, observations)
         finally:  # before any call, which would be traced
             _settrace(None)
             _setprofile(None)
@@ -53,12 +57,14 @@ def run(program: Message) -> Message:
     return {"values": observations, "error": error, "warnings": warned, "milliseconds": milliseconds}
 
 
-def _execute(program: Message, namespace: dict[str, Any], observations: list[Message]) -> None:
+def _execute(
+    sources: list[tuple[str, str]], values: list[Message], namespace: dict[str, Any], observations: list[Message]
+) -> None:
     """Run the snippets and capture each value as soon as it is there."""
     catcher = capture.Capture()
-    for code, filename in _sources(program["snippets"]):
+    for code, filename in sources:
         exec(compile(code, filename, "exec", dont_inherit=True), namespace)
-    for number, snippet in enumerate(program["values"], 1):
+    for number, snippet in enumerate(values, 1):
         filename = snippet["file"] or f"<value {number}>"
         code = _at_its_line(snippet)
         _remember(filename, code)

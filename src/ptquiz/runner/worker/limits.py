@@ -36,7 +36,8 @@ def apply(seconds: float, mapped: int | None, tasks_of_user: int | None) -> None
     """
     if mapped is not None:
         _lower("RLIMIT_AS", mapped + MEMORY, mapped + MEMORY + PARACHUTE)
-    processor = int(seconds) * 2 + 2
+    used = resource.getrusage(resource.RUSAGE_SELF)  # by a spare process, for its imports
+    processor = int(used.ru_utime + used.ru_stime + 2 * seconds) + 2
     _lower("RLIMIT_CPU", processor, processor + 1)
     _lower("RLIMIT_FSIZE", FILE_SIZE)
     _lower("RLIMIT_NOFILE", OPEN_FILES)

@@ -198,6 +198,7 @@ CHINESE = {
     "weakest topic today: {topic} {right}/{asked}": "今天最弱的主题：{topic} {right}/{asked}",
     "next due:": "下次到期：",
     # Before a session.
+    "all topics": "全部主题",
     "{due} due, {new} new": "{due} 题到期，{new} 题新",
     "about {n} min": "约 {n} 分钟",
     "progress is saved after every answer": "每答一题就保存",

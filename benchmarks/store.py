@@ -1,0 +1,199 @@
+"""Measure the review log at size: open it, build the queue, write an answer, find the next question.
+
+    python benchmarks/store.py --questions 100000 --reviews 1000000
+    python benchmarks/store.py --anki PYTHON     # the same work with Anki's own library, beside it
+
+Times are medians of several runs, each in a fresh process. With --anki, PYTHON is an interpreter that
+has `anki` installed; the collection is filled with as many notes and review-log rows.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import random
+import resource
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+HERE = Path(__file__)
+NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
+RUNS = 5
+LINE = "{:<22} {:>12} {:>12}"
+
+
+def fill(path: Path, questions: int, reviews: int) -> None:
+    """Write a log in which every question has as many reviews, about one in fifty being due now."""
+    from ptquiz.domain.reviews import Entry, Rated, Rating
+    from ptquiz.scheduling.replay import replay
+    from ptquiz.store.codec import encode_entry
+    from ptquiz.store.connection import connect, transaction
+    from ptquiz.store.journal import SqliteJournal
+    from ptquiz.store.rows import put_entry, put_states
+
+    chance, each = random.Random(1), reviews // questions
+
+    def history(number: int) -> Iterator[Entry]:
+        at = NOON_OF_FIRST - timedelta(days=chance.randint(0, 300), minutes=number % 600)
+        for repetition in range(each):
+            rating = chance.choices(list(Rating), (1, 2, 15, 2))[0]
+            yield Rated(
+                id=f"{number:06}-{repetition}", question=f"question-{number:06}", at=at, rating=rating, retention=0.9,
+                result="correct", answer="x.softmax(-1)", seconds=20.0, wording="0" * 16, meaning="1" * 16,
+            )  # fmt: skip
+            at += timedelta(days=2**repetition / 4)
+
+    with SqliteJournal(path, replay) as journal:
+        journal.prepare()
+    connection = connect(path)
+    connection.execute("PRAGMA synchronous = OFF")
+    with transaction(connection):
+        for number in range(questions):
+            entries = tuple(history(number))
+            for entry in entries:
+                put_entry(connection, entry, encode_entry(entry))
+            put_states(connection, (replay(entries[0].question, entries),))
+    connection.close()
+
+
+NOON_OF_FIRST = NOW - timedelta(days=200)
+
+
+def measure(path: Path) -> dict[str, float]:
+    """Open a log, build the queue, rate the first question, find the next; return seconds and megabytes."""
+    from ptquiz.commands.agenda import Wishes, draw_up
+    from ptquiz.domain.questions import Flashcard, Level
+    from ptquiz.domain.reviews import Rated, Rating
+    from ptquiz.scheduling.replay import replay
+    from ptquiz.store.journal import SqliteJournal
+
+    with SqliteJournal(path, replay) as journal:
+        ids = sorted(journal.scheduled())
+    questions = {
+        id: Flashcard(id=id, ask="", level=Level.ANSWER, explain="", answer="", deck=f"deck-{n % 50}")
+        for n, id in enumerate(ids)
+    }
+    times = {}
+    started = time.perf_counter()
+    journal = SqliteJournal(path, replay)
+    journal.prepare()
+    times["open"] = time.perf_counter() - started
+    agenda = draw_up(questions, journal, Wishes(10), now=NOW)
+    times["first due"] = time.perf_counter() - started
+    started = time.perf_counter()
+    first, second = agenda.queue[:2]
+    journal.append(
+        Rated(id=f"{time.time_ns()}", question=first, at=NOW, rating=Rating.GOOD, retention=0.9, seconds=9.0)
+    )
+    times["answer"] = time.perf_counter() - started
+    started = time.perf_counter()
+    journal.state(second)
+    times["next"] = time.perf_counter() - started
+    journal.close()
+    times["megabytes"] = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    return times
+
+
+def fill_anki(path: Path, questions: int, reviews: int) -> None:
+    """Write a collection with as many review cards and review-log rows."""
+    from anki.collection import Collection
+
+    chance, each = random.Random(1), reviews // questions
+    collection = Collection(str(path))
+    kind = collection.models.by_name("Basic")
+    deck = collection.decks.id("Default")
+    from anki.collection import AddNoteRequest
+
+    for begin in range(0, questions, 1000):
+        requests = []
+        for number in range(begin, min(begin + 1000, questions)):
+            note = collection.new_note(kind)
+            note["Front"], note["Back"] = f"question-{number:06}", "answer"
+            requests.append(AddNoteRequest(note=note, deck_id=deck))
+        collection.add_notes(requests)
+    today = collection.sched.today
+    cards = [id for (id,) in collection.db.execute("select id from cards")]
+    rows = [(today if chance.random() < 0.02 else today + chance.randint(1, 300), 30, each, id) for id in cards]
+    collection.db.executemany(
+        "update cards set type = 2, queue = 2, due = ?, ivl = ?, reps = ?, factor = 2500 where id = ?", rows
+    )
+    first = int(time.time() * 1000) - 10**10
+    collection.db.executemany(
+        "insert into revlog values (?, ?, -1, 3, 30, 10, 2500, 5000, 1)",
+        [(first + n, cards[n % len(cards)]) for n in range(reviews)],
+    )
+    config = collection.decks.config_dict_for_deck_id(deck)
+    config["rev"]["perDay"] = 9999
+    collection.decks.update_config(config)
+    collection.close()
+
+
+def measure_anki(path: Path) -> dict[str, float]:
+    """Do the same work with Anki's library."""
+    from anki.collection import Collection
+
+    times = {}
+    started = time.perf_counter()
+    collection = Collection(str(path))
+    times["open"] = time.perf_counter() - started
+    card = collection.sched.getCard()
+    times["first due"] = time.perf_counter() - started
+    started = time.perf_counter()
+    collection.sched.answerCard(card, 3)
+    times["answer"] = time.perf_counter() - started
+    started = time.perf_counter()
+    collection.sched.getCard()
+    times["next"] = time.perf_counter() - started
+    collection.close()
+    times["megabytes"] = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    return times
+
+
+def median_of_runs(python: str, what: str, path: Path) -> dict[str, float]:
+    """Measure in fresh processes and return the medians."""
+    runs = [
+        json.loads(
+            subprocess.run([python, str(HERE), what, str(path)], check=True, capture_output=True, text=True).stdout
+        )
+        for _ in range(RUNS)
+    ]
+    return {name: statistics.median(run[name] for run in runs) for name in runs[0]}
+
+
+def main() -> None:
+    """Fill, measure, print."""
+    if len(sys.argv) == 3 and sys.argv[1] in ("measure", "measure_anki"):
+        print(json.dumps(globals()[sys.argv[1]](Path(sys.argv[2]))))
+        return
+    if len(sys.argv) == 5 and sys.argv[1] == "fill_anki":
+        fill_anki(Path(sys.argv[2]), int(sys.argv[3]), int(sys.argv[4]))
+        return
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
+    parser.add_argument("--questions", type=int, default=100_000)
+    parser.add_argument("--reviews", type=int, default=1_000_000)
+    parser.add_argument("--anki", metavar="PYTHON", help="an interpreter that has anki installed")
+    wanted = parser.parse_args()
+    with tempfile.TemporaryDirectory() as directory:
+        path = Path(directory) / "reviews.sqlite3"
+        fill(path, wanted.questions, wanted.reviews)
+        ours = median_of_runs(sys.executable, "measure", path) | {"file, MB": path.stat().st_size / 1e6}
+        theirs: dict[str, float] = {}
+        if wanted.anki:
+            other = Path(directory) / "collection.anki2"
+            size = [str(wanted.questions), str(wanted.reviews)]
+            subprocess.run([wanted.anki, str(HERE), "fill_anki", str(other), *size], check=True)
+            theirs = median_of_runs(wanted.anki, "measure_anki", other) | {"file, MB": other.stat().st_size / 1e6}
+    print(LINE.format(f"{wanted.questions} questions", "ptquiz", "anki" if theirs else ""))
+    for name, value in ours.items():
+        unit = (lambda x: f"{x:.0f}") if name in ("megabytes", "file, MB") else (lambda x: f"{x * 1000:.1f} ms")
+        print(LINE.format(name, unit(value), unit(theirs[name]) if theirs else ""))
+
+
+if __name__ == "__main__":
+    main()

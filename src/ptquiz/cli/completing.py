@@ -1,0 +1,32 @@
+"""What the shell completes: names from the compiled decks, never by reading a deck or importing torch."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from ptquiz.commands.completion import Names
+
+
+def complete_topics(incomplete: str) -> list[tuple[str, str]]:
+    """Complete a topic, with its title."""
+    try:
+        return _names().topics(incomplete)
+    except Exception:  # noqa: BLE001 - a shell that completes has no place for an error
+        return []
+
+
+def complete_questions(incomplete: str) -> list[tuple[str, str]]:
+    """Complete the id of a question, from its second letter on."""
+    try:
+        return _names().questions(incomplete)
+    except Exception:  # noqa: BLE001 - as above
+        return []
+
+
+def _names() -> Names:
+    from ptquiz.commands.completion import Names
+    from ptquiz.paths import shipped_questions, user_paths
+
+    return Names(user_paths(os.environ).index, shipped_questions())

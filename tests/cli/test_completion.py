@@ -1,0 +1,59 @@
+"""Completion in the shell, by the protocol that the shells speak."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from ptquiz.commands.completion import Names
+from ptquiz.paths import shipped_questions
+from tests.cli.program import PTQUIZ, ptquiz, surroundings, write_deck
+
+
+def complete(shell: str, line: str) -> list[str]:
+    """Ask for completions of the last word of a line, as a shell's script does."""
+    words = line.split(" ")
+    asked = {
+        "_PTQUIZ_COMPLETE": f"complete_{shell}",
+        "COMP_WORDS": line,
+        "COMP_CWORD": str(len(words) - 1),
+        "_TYPER_COMPLETE_ARGS": line,
+        "_TYPER_COMPLETE_FISH_ACTION": "get-args",
+        "_TYPER_COMPLETE_WORD_TO_COMPLETE": words[-1],
+    }
+    ended = subprocess.run(
+        PTQUIZ, env=surroundings(**asked), capture_output=True, text=True, encoding="utf-8", check=False
+    )
+    assert "Traceback" not in ended.stderr
+    return [line for line in ended.stdout.splitlines() if line]
+
+
+@pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
+def test_commands_and_topics_are_completed(shell: str) -> None:
+    assert any("practice" in word for word in complete(shell, "ptquiz prac"))
+    assert any("dropout" in word for word in complete(shell, "ptquiz explain drop"))
+    assert any("batchnorm" in word for word in complete(shell, "ptquiz practice -t batch"))
+
+
+def test_own_decks_and_question_ids_are_completed_from_the_compiled_decks(tmp_path: Path) -> None:
+    ptquiz("practice", "-d", str(write_deck(tmp_path, "choice", "true-false")), "--plain")
+    assert complete("bash", "ptquiz explain samp") == ["sample"]
+    assert complete("bash", "ptquiz deck preview s-") == ["s-choice", "s-claim"]
+    assert complete("bash", "ptquiz deck preview s") == []
+
+
+def test_a_damaged_index_completes_what_is_left(tmp_path: Path) -> None:
+    (tmp_path / "broken.msgpack").write_bytes(b"\xc1 no index")
+    assert ("dropout", "") in Names(tmp_path, shipped_questions()).topics("drop")
+
+
+def test_completion_imports_neither_yaml_nor_torch_nor_rich() -> None:
+    code = (
+        "import sys, ptquiz.cli.completing as c; c.complete_topics('d'); c.complete_questions('dr');"
+        "print([m for m in ('torch', 'yaml', 'rich', 'prompt_toolkit') if m in sys.modules])"
+    )
+    ended = subprocess.run([sys.executable, "-c", code], env=surroundings(), capture_output=True, text=True, check=True)
+    assert ended.stdout == "[]\n"

@@ -22,7 +22,7 @@ from pathlib import Path
 from ptquiz.domain.snippets import Place, Program, Ran, Snippet
 from ptquiz.runner import LiveRunner
 from ptquiz.runner.interpreter import environment
-from ptquiz.runner.worker.frames import Channel
+from ptquiz.runner.worker.frames import Channel, ChannelClosed
 
 PROGRAMS = {
     "trivial": "x = 1 + 1",
@@ -102,6 +102,7 @@ def serve_bare_forks(descriptor: int) -> None:
     torch.set_num_threads(1)
     from ptquiz.runner.worker import startup, warmup
 
+    warmup.use_numpy_bridge()
     warmup.run_small_network()
     for module in startup.PRELOAD:
         startup.preload(module)
@@ -112,7 +113,10 @@ def serve_bare_forks(descriptor: int) -> None:
     channel = Channel(socket.socket(fileno=descriptor))
     channel.send({"kind": "hello"})
     while True:
-        code = channel.receive()["code"]
+        try:
+            code = channel.receive()["code"]
+        except ChannelClosed:
+            sys.exit(0)
         read_end, write_end = os.pipe()
         pid = os.fork()
         if pid == 0:
@@ -137,7 +141,7 @@ def ours(runner: LiveRunner, code: str) -> None:
 
 def fresh(code: str) -> None:
     """Run a program in an interpreter of its own."""
-    subprocess.run([sys.executable, "-c", f"import torch\n{code}\nprint(x)"], check=True, stdout=subprocess.DEVNULL)
+    subprocess.run([sys.executable, "-c", f"import torch\n{code}\nprint(x)"], check=True, capture_output=True)
 
 
 def latencies(runner: LiveRunner, bare: BareFork, rounds: int, fresh_rounds: int) -> dict[tuple[str, str], Times]:
@@ -192,7 +196,9 @@ def memory_of_child(runner: LiveRunner, code: str) -> str:
 
 def settle(runner: LiveRunner) -> None:
     """Wait until everything that is preloaded in idle time is there."""
-    seen = Program((Snippet("import sys", Place("deck.yaml")),), (Snippet("'torch.utils.serialization' in sys.modules"),))
+    seen = Program(
+        (Snippet("import sys", Place("deck.yaml")),), (Snippet("'torch.utils.serialization' in sys.modules"),)
+    )
     while True:
         time.sleep(0.5)
         outcome = runner.run(seen)

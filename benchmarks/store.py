@@ -29,7 +29,7 @@ LINE = "{:<22} {:>12} {:>12}"
 
 
 def fill(path: Path, questions: int, reviews: int) -> None:
-    """Write a log in which every question has as many reviews, about one in fifty being due now."""
+    """Write a log in which every question has as many reviews, some being due now."""
     from ptquiz.domain.reviews import Entry, Rated, Rating
     from ptquiz.scheduling.replay import replay
     from ptquiz.store.codec import encode_entry
@@ -40,9 +40,10 @@ def fill(path: Path, questions: int, reviews: int) -> None:
     chance, each = random.Random(1), reviews // questions
 
     def history(number: int) -> Iterator[Entry]:
-        at = NOON_OF_FIRST - timedelta(days=chance.randint(0, 300), minutes=number % 600)
+        at = NOW - timedelta(days=chance.uniform(0, 60) + 2 ** (each - 1) / 4)
         for repetition in range(each):
-            rating = chance.choices(list(Rating), (1, 2, 15, 2))[0]
+            known = chance.random() < 0.9 or repetition == each - 1
+            rating = Rating.GOOD if known else Rating.AGAIN
             yield Rated(
                 id=f"{number:06}-{repetition}", question=f"question-{number:06}", at=at, rating=rating, retention=0.9,
                 result="correct", answer="x.softmax(-1)", seconds=20.0, wording="0" * 16, meaning="1" * 16,
@@ -60,9 +61,6 @@ def fill(path: Path, questions: int, reviews: int) -> None:
                 put_entry(connection, entry, encode_entry(entry))
             put_states(connection, (replay(entries[0].question, entries),))
     connection.close()
-
-
-NOON_OF_FIRST = NOW - timedelta(days=200)
 
 
 def measure(path: Path) -> dict[str, float]:

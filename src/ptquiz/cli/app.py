@@ -122,6 +122,7 @@ def explain(
     values: Annotated[
         list[str] | None, typer.Option("--set", help="Change a value in the code, like p=0.9; may be repeated.")
     ] = None,
+    pager: Annotated[bool, typer.Option("--pager/--no-pager", help="Longer texts through $PAGER, or less.")] = True,
     plain: Plain = False,
 ) -> int:
     """Teach a topic, with code that runs while you read.
@@ -130,7 +131,7 @@ def explain(
     """
     from ptquiz.cli.wiring import run_explain
 
-    return run_explain(environment_of(context), topic=topic, values=values or [], plain=plain)
+    return run_explain(environment_of(context), topic=topic, values=values or [], plain=plain, pager=pager)
 
 
 @app.command()

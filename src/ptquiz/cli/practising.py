@@ -5,18 +5,17 @@ from __future__ import annotations
 import random
 from contextlib import closing
 from dataclasses import dataclass, field
+from functools import cache
+from typing import TYPE_CHECKING
 
 from ptquiz.cli.environment import Environment
 from ptquiz.commands.agenda import Agenda, Wishes, draw_up, model, upcoming
 from ptquiz.commands.drafts import Drafts
 from ptquiz.commands.judge import Examiner
 from ptquiz.commands.library import Library
-from ptquiz.commands.notes import Notebook
 from ptquiz.commands.performing import Performer
 from ptquiz.commands.plan import last_looks
 from ptquiz.commands.recorder import Recorder, no_last_look
-from ptquiz.commands.reports import Reports
-from ptquiz.commands.rereading import Rereader
 from ptquiz.domain.judging.judge import runs
 from ptquiz.domain.questions import CodeTask, Fill, Number, Predict, Question, QuestionId, Short
 from ptquiz.domain.reviews import Journal
@@ -27,9 +26,7 @@ from ptquiz.runner.discovery import torch_seems_installed
 from ptquiz.scheduling.queue import Upcoming
 from ptquiz.session.engine import Engine
 from ptquiz.ui.answering import Answering
-from ptquiz.ui.asides import Asides
 from ptquiz.ui.coding import Coding
-from ptquiz.ui.experimenting import Laboratory
 from ptquiz.ui.keymap import key_map
 from ptquiz.ui.plan_view import name_session, show_plan_is_done
 from ptquiz.ui.practice import Practice
@@ -39,6 +36,11 @@ from ptquiz.ui.terminal.keys import Keys, open_keys
 from ptquiz.ui.terminal.prompts import preload
 from ptquiz.ui.terminal.screen import Screen
 from ptquiz.ui.terminal.signals import unwinding
+
+if TYPE_CHECKING:
+    from ptquiz.commands.notes import Notebook
+    from ptquiz.commands.reports import Reports
+    from ptquiz.ui.asides import Asides
 
 
 @dataclass(frozen=True)
@@ -79,10 +81,14 @@ class Material:
 
     def notebook(self) -> Notebook:
         """Return what writes stars and notes."""
+        from ptquiz.commands.notes import Notebook
+
         return Notebook(self.journal, self.environment.clock, self.environment.new_id, model(self.journal))
 
     def reports(self) -> Reports:
         """Return what writes down errors in questions."""
+        from ptquiz.commands.reports import Reports
+
         return Reports(self.environment.paths.reports)
 
     def upcoming(self) -> Upcoming | None:
@@ -148,25 +154,11 @@ def _session(material: Material, screen: Screen, keys: Keys, runner: LiveRunner)
         if types and screen.is_live:
             preload()
 
-    def torch_so_far() -> str:
-        return runner.torch_version if runner.ready else ""
-
     return Practice(
         screen=screen,
         prompting=prompting,
         answering=Answering(prompting, coding, examiner.lines_expected),
-        asides=Asides(
-            prompting,
-            material.notebook(),
-            material.reports(),
-            Laboratory(
-                prompting, drafts, runner.run, examiner.trusts, lambda: runner.torch_version, environment.for_editors
-            ),
-            environment.for_editors,
-            Rereader(material.originals, questions, journal=material.journal),
-            torch_so_far,
-            environment.clock,
-        ),
+        asides=cache(lambda: _asides(material, prompting, drafts, runner)),
         engine=material.engine,
         questions=questions,
         performer=Performer(questions, examiner, material.recorder(), coding.forget),
@@ -177,6 +169,26 @@ def _session(material: Material, screen: Screen, keys: Keys, runner: LiveRunner)
         first_drawn=warm_up,
         ready=lambda: runner.ready,
         paged=settings.text("screen") == "page",
+    )
+
+
+def _asides(material: Material, prompting: Prompting, drafts: Drafts, runner: LiveRunner) -> Asides:
+    """Put together what can be done beside answering."""
+    from ptquiz.commands.rereading import Rereader
+    from ptquiz.ui.asides import Asides
+    from ptquiz.ui.experimenting import Laboratory
+
+    editors = material.environment.for_editors
+    may_run = material.library.trusts
+    return Asides(
+        prompting,
+        material.notebook(),
+        material.reports(),
+        Laboratory(prompting, drafts, runner.run, may_run, lambda: runner.torch_version, editors),
+        editors,
+        Rereader(material.originals, material.questions, journal=material.journal),
+        lambda: runner.torch_version if runner.ready else "",
+        material.environment.clock,
     )
 
 

@@ -125,11 +125,14 @@ def run_practice(
         return practise(environment, screen, library, journal, planned)
 
 
-def run_explain(environment: Environment, *, topic: str | None, values: list[str], plain: bool) -> int:
+def run_explain(
+    environment: Environment, *, topic: str | None, values: list[str], plain: bool, pager: bool = True
+) -> int:
     """Show an explanation, or the topics."""
     from ptquiz.commands.explain import explain, find_topic, read_values
     from ptquiz.runner.client import LiveRunner
     from ptquiz.ui.explain_view import show_explanation, show_topics
+    from ptquiz.ui.terminal.pager import paged
 
     screen = open_screen(environment, plain=plain)
     library = open_decks(environment)
@@ -142,7 +145,8 @@ def run_explain(environment: Environment, *, topic: str | None, values: list[str
     with LiveRunner(environment.python) as runner:
         runner.start()
         sections = explain(deck, runner.run, settings, may_run=deck.deck in library.trusted)
-        show_explanation(screen, deck, sections, lambda: runner.torch_version)
+        with paged(screen, environment.for_editors, wanted=pager) as pages:
+            show_explanation(pages, deck, sections, lambda: runner.torch_version)
     return ExitCode.DONE
 
 

@@ -61,7 +61,7 @@ def draw_up(
     states, open_ones = _within_reach(wanted, journal, wishes, now=now)
     usable = {id: q for id, q in open_ones.items() if can_run(q) or not needs_run(q)}
     offset, fsrs = utc_offset(now), model(journal)
-    seconds = pace(usable, journal, now=now)
+    seconds = pace(usable, journal)
     due: tuple[QuestionId, ...] = ()
     if isinstance(wishes.selection, Due) and wishes.plan is not None:
         spent = spent_today(journal, now=now)

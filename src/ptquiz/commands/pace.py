@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from datetime import datetime, timedelta
+from datetime import datetime
 from statistics import median
 
 from ptquiz.commands.clock import utc_offset
@@ -15,7 +15,8 @@ from ptquiz.scheduling.days import day_begins, study_day
 SECONDS_EACH = 35.0
 SECONDS_EACH_CODE = 240.0
 
-RECENT = timedelta(days=14)
+RECENT = 300
+"""Entries of the log: more would make the start slow."""
 ENOUGH = 5
 """Answers of a kind from which its time is the learner's own."""
 
@@ -28,10 +29,10 @@ def seconds_each(question: Question) -> float:
     return SECONDS_EACH_CODE if isinstance(question, CodeTask) else SECONDS_EACH
 
 
-def pace(questions: Mapping[QuestionId, Question], journal: Journal, *, now: datetime) -> Callable[[Question], float]:
+def pace(questions: Mapping[QuestionId, Question], journal: Journal) -> Callable[[Question], float]:
     """Return what tells the seconds a question takes: the median of its kind lately, or a guess."""
     times: dict[str, list[float]] = {}
-    for entry in counted(journal.entries(since=now - RECENT)):
+    for entry in counted(journal.newest(RECENT)):
         if entry.question in questions and entry.seconds > 0:
             times.setdefault(kind_of(questions[entry.question]), []).append(min(max(entry.seconds, _LEAST), _MOST))
     usual = {kind: median(seconds) for kind, seconds in times.items() if len(seconds) >= ENOUGH}

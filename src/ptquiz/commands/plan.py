@@ -69,7 +69,7 @@ def report(questions: Mapping[QuestionId, Question], journal: Journal, plan: Pla
     """Project a plan to the day of the interview."""
     today, fsrs = study_day(now, utc_offset=utc_offset(now)), model(journal)
     wanted = planned(questions, plan)
-    planned_tasks = tasks(wanted, journal.states(), pace(wanted, journal, now=now))
+    planned_tasks = tasks(wanted, journal.states(), pace(wanted, journal))
     projection = project(planned_tasks, plan, today=today, spent=spent_today(journal, now=now), fsrs=fsrs)
     needed = None if projection.fits else minutes_needed(planned_tasks, plan, today=today, fsrs=fsrs)
     return PlanReport(
@@ -90,7 +90,7 @@ def planned(questions: Mapping[QuestionId, Question], plan: Plan) -> dict[Questi
 def last_looks(questions: Mapping[QuestionId, Question], journal: Journal, plan: Plan, *, now: datetime) -> LastLook:
     """Return what tells when a question has to be back before the interview."""
     wanted = planned(questions, plan)
-    seconds = sum(map(pace(wanted, journal, now=now), wanted.values()))
+    seconds = sum(map(pace(wanted, journal), wanted.values()))
 
     def back_by(question: QuestionId, at: datetime) -> date | None:
         if question not in wanted:

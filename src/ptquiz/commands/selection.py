@@ -62,19 +62,19 @@ def select(
     utc_offset: int,
     fsrs: Fsrs,
 ) -> tuple[QuestionId, ...]:
-    """Return the questions of a selection in the order in which they are asked, topics apart.
+    """Return the questions of a selection in the order in which they are asked, topics apart; for `Due` none.
 
     Those that are known come first, the lowest probability of recall first; then the new ones, in deck
     order. Suspended and buried ones are left out. Raises UsageError for a misconception that nothing names.
     """
+    if isinstance(selection, Due):
+        return ()
     today = study_day(now, utc_offset=utc_offset)
     free = [id for id in questions if id not in states or may_be_asked(states[id], today=today)]
     known = [states[id] for id in free if id in states and states[id].due is not None]
     known.sort(key=lambda state: (recall_now(state, today=today, fsrs=fsrs), state.question))
     new = [id for id in free if id not in states or states[id].due is None]
     match selection:
-        case Due():
-            chosen = []
         case Ahead(days=days):
             end = day_begins(today + timedelta(days=days + 1), utc_offset=utc_offset)
             chosen = [state.question for state in known if state.due is not None and now < state.due < end]

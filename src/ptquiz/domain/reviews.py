@@ -180,5 +180,8 @@ class Journal(Protocol):
     def weights(self) -> tuple[tuple[float, ...], ...]:
         """Return every set of FSRS weights that was adopted, oldest first; an empty one is the published one."""
 
+    def newest(self, count: int) -> tuple[Entry, ...]:
+        """Return the entries written last, newest first."""
+
     def latest(self) -> Entry | None:
         """Return the newest entry that an undo would take back."""

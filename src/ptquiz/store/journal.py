@@ -124,6 +124,11 @@ class SqliteJournal:
         with self._reading() as connection:
             return rows.entries(connection, question=question, since=since) if connection else ()
 
+    def newest(self, count: int) -> tuple[Entry, ...]:
+        """Return the entries written last, newest first."""
+        with self._reading() as connection:
+            return rows.newest_entries(connection, count) if connection else ()
+
     def latest(self) -> Entry | None:
         """Return the entry written last that is no undoing and is not undone."""
         with self._reading() as connection:

@@ -78,6 +78,10 @@ class MemoryJournal:
         """Return no weights: this journal uses those of its replay."""
         return ()
 
+    def newest(self, count: int) -> tuple[Entry, ...]:
+        """Return the entries written last, newest first."""
+        return tuple(reversed(self._entries.values()))[:count]
+
     def latest(self) -> Entry | None:
         """Return the entry written last that is no undoing and is not undone."""
         undone = {(entry.question, entry.target) for entry in self._entries.values() if isinstance(entry, Undone)}

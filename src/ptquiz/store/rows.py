@@ -45,6 +45,12 @@ def entries(
         return tuple(decode_entry(text) for (text,) in rows)
 
 
+def newest_entries(connection: sqlite3.Connection, count: int) -> tuple[Entry, ...]:
+    """Return the entries written last, newest first."""
+    with closing(connection.execute("SELECT entry FROM log ORDER BY seq DESC LIMIT ?", (count,))) as rows:
+        return tuple(decode_entry(text) for (text,) in rows)
+
+
 def latest_entry(connection: sqlite3.Connection) -> Entry | None:
     """Return the entry written last that is no undoing and is not undone."""
     row = connection.execute(
@@ -99,7 +105,9 @@ def pertinent_states(connection: sqlite3.Connection, *, until: datetime, day: da
 
 def scheduled_questions(connection: sqlite3.Connection) -> set[QuestionId]:
     """Return every question that has a due time."""
-    with closing(connection.execute("SELECT question FROM state WHERE due IS NOT NULL")) as rows:
+    # The index holds all that is asked for; the table would be read with every state.
+    query = "SELECT question FROM state INDEXED BY state_by_due WHERE due IS NOT NULL"
+    with closing(connection.execute(query)) as rows:
         return {question for (question,) in rows}
 
 

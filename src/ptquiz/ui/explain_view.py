@@ -14,17 +14,20 @@ from ptquiz.domain.judging.programs import failure
 from ptquiz.domain.questions import Level
 from ptquiz.domain.snippets import Outcome
 from ptquiz.ui.terminal.screen import Screen
+from ptquiz.ui.words import marked
 
-RUNGS = {Level.ANSWER: "the answer", Level.FOLLOW_UP: "follow-up", Level.SOURCE: "source level"}
+RUNGS = {
+    Level.ANSWER: marked("the answer"),
+    Level.FOLLOW_UP: marked("follow-up"),
+    Level.SOURCE: marked("source level"),
+}
 
 
 def show_topics(screen: Screen, decks: Sequence[Deck]) -> None:
     """List the topics."""
     width = max((len(deck.deck) for deck in decks), default=0)
     for deck in decks:
-        screen.line(
-            f"{deck.deck:<{width}}  {deck.title}: {len(deck.explain)} sections, {len(deck.questions)} questions"
-        )
+        screen.line(f"{deck.deck:<{width}}  {deck.title}: {', '.join(_counts(screen, deck))}")
     screen.blank()
     screen.line("ptquiz explain TOPIC")
 
@@ -32,30 +35,41 @@ def show_topics(screen: Screen, decks: Sequence[Deck]) -> None:
 def show_explanation(screen: Screen, deck: Deck, sections: Iterable[Shown], torch: Callable[[], str]) -> None:
     """Print sections as they come."""
     separator = screen.glyphs.separator
-    screen.rule(separator.join((deck.title, f"{len(deck.explain)} sections", f"{len(deck.questions)} questions")))
+    screen.rule(separator.join((deck.title, *_counts(screen, deck))))
     for number, shown in enumerate(sections, start=1):
         screen.blank()
         screen.line(
-            Text.assemble((f"{number}  {shown.section.title}", "bold"), (f"   {RUNGS[shown.section.level]}", "dim"))
+            Text.assemble(
+                (f"{number}  {shown.section.title}", "bold"), (f"   {screen.words(RUNGS[shown.section.level])}", "dim")
+            )
         )
         screen.text(shown.section.text, indent=3)
         if shown.section.run is not None:
             screen.blank()
             screen.code(shown.section.run.code, indent=5, highlight=True)
         for name, options in shown.section.vary.items():
-            screen.line(Text(f"     --set {name}={options[-1]} changes {name} (try {', '.join(options)})", "dim"))
+            tries = screen.words("changes {name} (try {values})", name=name, values=", ".join(options))
+            screen.line(Text(f"     --set {name}={options[-1]} {tries}", "dim"))
         if shown.not_run:
-            screen.text(f"not run here: {clean(shown.not_run)}", indent=3)
+            screen.text(screen.words("not run here: {why}", why=clean(shown.not_run)), indent=3)
         if shown.outcome is not None:
             _outcome(screen, shown.outcome, torch())
         if shown.source is not None:
             _source(screen, shown.source, torch())
     screen.blank()
-    screen.line(f"Practise it: ptquiz practice -t {deck.deck}")
+    screen.line(screen.words("Practise it: ptquiz practice -t {deck}", deck=deck.deck))
+
+
+def _counts(screen: Screen, deck: Deck) -> tuple[str, str]:
+    words = screen.words
+    return (
+        words.count("{n} section", "{n} sections", len(deck.explain)),
+        words.count("{n} question", "{n} questions", len(deck.questions)),
+    )
 
 
 def _outcome(screen: Screen, outcome: Outcome, torch: str) -> None:
-    screen.line(Text(f"   ran on torch {torch}:", "dim"))
+    screen.line(Text("   " + screen.words("ran on torch {torch}", torch=torch) + ":", "dim"))
     printed = "\n".join(part for part in (outcome.stdout.rstrip("\n"), failure(outcome)) if part)
     for row in clean(printed).split("\n"):
         screen.line(Text(f"     {row}", "bold"))

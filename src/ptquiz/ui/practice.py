@@ -6,7 +6,7 @@ import random
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import assert_never
+from typing import TYPE_CHECKING, assert_never
 
 from ptquiz.commands.clock import utc_offset
 from ptquiz.commands.performing import Performer
@@ -45,15 +45,15 @@ from ptquiz.session.events import (
 )
 from ptquiz.session.state import Asking, Over, Rate, Session, Ticking
 from ptquiz.ui.answering import Answering
-from ptquiz.ui.asides import Asides
 from ptquiz.ui.keymap import EVENTS as TERMINAL_EVENTS
 from ptquiz.ui.keymap import Action
 from ptquiz.ui.prompting import Prompting
 from ptquiz.ui.question_view import Places, offered, show_question, standing
-from ptquiz.ui.rating_view import show_going_on, show_ratings
 from ptquiz.ui.summary_view import show_summary
 from ptquiz.ui.terminal.screen import Screen
-from ptquiz.ui.verdict_view import show_points, show_verdict
+
+if TYPE_CHECKING:
+    from ptquiz.ui.asides import Asides
 
 SETTLE = 0.25
 """Seconds after a verdict in which keys are dead, so that a double press cannot rate."""
@@ -82,7 +82,8 @@ class Practice:
     screen: Screen
     prompting: Prompting
     answering: Answering
-    asides: Asides
+    asides: Callable[[], Asides]
+    """Made when first used: what few sessions need must not delay the first question."""
     engine: Engine
     questions: dict[QuestionId, Question]
     """Shared with the engine; after a rating the next member of a family takes its place."""
@@ -135,9 +136,8 @@ class Practice:
                 return self._judge(effect)
             case ShowHint(text=text, number=number, of=of):
                 self.screen.text(self.screen.words("hint {n}/{of}: {text}", n=number, of=of, text=text), indent=2)
-            case ShowPoints(verdict=verdict):
-                show_points(self.screen, verdict)
-                self.prompting.keys.drain(SETTLE)
+            case ShowPoints():
+                self._show_points(effect)
             case ShowVerdict():
                 self._show_verdict(effect)
             case Record() | Suspend() | Bury() | TakeBack():
@@ -181,7 +181,16 @@ class Practice:
             self.screen.live("")
         return report
 
+    def _show_points(self, shown: ShowPoints) -> None:
+        from ptquiz.ui.verdict_view import show_points  # not before the first question
+
+        show_points(self.screen, shown.verdict)
+        self.prompting.keys.drain(SETTLE)
+
     def _show_verdict(self, shown: ShowVerdict) -> None:
+        from ptquiz.ui.rating_view import show_going_on, show_ratings  # not before the first question
+        from ptquiz.ui.verdict_view import show_verdict
+
         spent = (self.clock() - self._since).total_seconds() if self._since else 0.0
         torch = self.torch() if shown.verdict.evidence else ""
         if self.screen.is_live:
@@ -271,20 +280,20 @@ class Practice:
         after_verdict = not isinstance(stage, Asking)
         match action:
             case Action.KEYS:
-                self.asides.keys(after_verdict=after_verdict)
+                self.asides().keys(after_verdict=after_verdict)
                 return None if after_verdict else Reasked()
             case Action.MENU:
-                chosen = self.asides.menu(after_verdict=after_verdict)
+                chosen = self.asides().menu(after_verdict=after_verdict)
                 return self._acted(chosen, session) if chosen else Reasked()
             case Action.STAR:
-                self.asides.star(question)
+                self.asides().star(question)
             case Action.INFO:
-                self.asides.info(question)
+                self.asides().info(question)
             case Action.EDIT:
-                return self.asides.edit(question, session)
+                return self.asides().edit(question, session)
             case Action.EXPERIMENT:
                 code = self.answering.coding.code_now(question)
-                return self.asides.experiment(question, session, code)
+                return self.asides().experiment(question, session, code)
             case Action.OUTSIDE:
                 self.screen.line("  " + self.screen.words("this question asks for no code"))
         return None

@@ -12,11 +12,12 @@ import signal
 import socket
 import sys
 import traceback
-from collections import deque
+from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
-from . import folders, linux, processes, startup
+from . import folders, linux, pages, processes, startup
 from .frames import BadMessage, Channel, ChannelClosed, Message
 
 if TYPE_CHECKING:
@@ -26,6 +27,8 @@ QUIET = 0.3
 """Seconds without a request after which preloading goes on."""
 FIRST_QUIET = 0.05
 """Seconds that a client has to ask before preloading begins."""
+MANY = 6
+"""Requests without a pause after which there will be many more, so that getting warmer pays at once."""
 FORK_PATIENCE = 10_000
 """Milliseconds that the first child has for a small computation; a fork that is not safe hangs there."""
 
@@ -100,17 +103,35 @@ def _compute_and_exit(descriptor: int) -> NoReturn:
 
 
 def _serve(channel: Channel, server: Server) -> None:
-    """Serve requests; preload between them."""
-    preload = deque(startup.PRELOAD)
-    quiet = FIRST_QUIET
+    """Serve requests; get warmer between them."""
+    chores = _chores()
+    chore = next(chores, None)
+    quiet, served = FIRST_QUIET, 0
     while True:
-        if preload and not channel.pending(quiet):
+        if chore and (served >= MANY or not channel.pending(quiet)):
             quiet = 0.0
-            startup.preload(preload.popleft())
-            if not preload:
-                startup.warm_optimizer()
+            chore()
+            chore = next(chores, None)
             continue
         message = channel.receive()
         if message.get("kind") == "run":
             server.run(message)
-            quiet = QUIET
+            quiet, served = QUIET, served + 1
+
+
+def _chores() -> Iterator[Callable[[], None]]:
+    """Yield what makes later programs faster, piece by piece."""
+    for module in startup.PRELOAD:
+        yield partial(startup.preload, module)
+    yield startup.warm_optimizer
+    yield _tidy
+    blocks = pages.blocks()
+    for start in range(0, len(blocks), pages.STEP):
+        yield partial(pages.collapse, blocks[start : start + pages.STEP])
+
+
+def _tidy() -> None:
+    """Collect what the imports have left, which no child has to look at."""
+    gc.unfreeze()
+    gc.collect()
+    gc.freeze()

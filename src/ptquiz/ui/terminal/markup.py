@@ -22,9 +22,10 @@ NARROWEST = 10
 """Text is never wrapped to fewer cells than this, however deep its indent."""
 
 INLINE = re.compile(
-    r"(?P<ticks>`+)(?P<code>.+?)(?<!`)(?P=ticks)(?!`)"
-    r"|(?<![0-9A-Za-z_*])\*\*(?=\S)(?P<bold>(?:`[^`]*`|[^`])+?)(?<=\S)\*\*(?![0-9A-Za-z_*])"
+    r"(?<!`)(?P<ticks>`{1,5})(?!`)(?P<code>.{1,500}?)(?<!`)(?P=ticks)(?!`)"
+    r"|(?<![0-9A-Za-z_*])\*\*(?=\S)(?P<bold>(?:`[^`]{0,500}`|[^`]){1,500}?)(?<=\S)\*\*(?![0-9A-Za-z_*])"
 )
+"""The bounds keep a hostile text from making the search take minutes."""
 ITEM = re.compile(r"(?P<mark> *(?:[-*]|\d{1,3}[.)]) +)(?=\S)")
 FENCE = re.compile(r" *```")
 

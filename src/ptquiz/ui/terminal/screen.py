@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import os
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal, Self, TextIO
 
 from rich.color import ColorSystem
@@ -142,6 +142,10 @@ class Screen:
                 stream.reconfigure(errors="replace")
         abilities = decide(stdin, stdout, environ, plain=plain, color=color, glyphs=glyphs)
         return cls(stdout, abilities, environ, words)
+
+    def through(self, out: TextIO) -> Screen:
+        """Return a screen that looks the same and writes to a program instead, which has the keys to itself."""
+        return Screen(out, replace(self._can, live=False, columns=self.columns), self._environ, self.words)
 
     @property
     def is_live(self) -> bool:

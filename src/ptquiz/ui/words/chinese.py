@@ -213,6 +213,15 @@ CHINESE = {
     "see how far you are": "看看进度",
     "everything else": "其他命令",
     "learn more new questions today": "今天多学一些新题",
+    # Explanations.
+    "the answer": "回答",
+    "follow-up": "追问",
+    "source level": "源码",
+    "{n} section": "{n} 节",
+    "{n} sections": "{n} 节",
+    "changes {name} (try {values})": "改变 {name}（试试 {values}）",
+    "not run here: {why}": "这里没有运行：{why}",
+    "Practise it: ptquiz practice -t {deck}": "练习：ptquiz practice -t {deck}",
     # One question.
     "deck": "题库",
     "where": "位置",

@@ -100,7 +100,7 @@ def serve_bare_forks(descriptor: int) -> None:
     import torch
 
     torch.set_num_threads(1)
-    from ptquiz.runner.worker import startup, warmup
+    from ptquiz.runner.worker import pages, startup, warmup
 
     warmup.use_numpy_bridge()
     warmup.run_small_network()
@@ -110,6 +110,7 @@ def serve_bare_forks(descriptor: int) -> None:
     gc.collect()
     gc.disable()
     gc.freeze()
+    pages.collapse(pages.blocks())
     channel = Channel(socket.socket(fileno=descriptor))
     channel.send({"kind": "hello"})
     while True:

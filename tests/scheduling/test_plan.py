@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import importlib.util
-import sys
 from datetime import date, timedelta
-from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -18,6 +15,7 @@ from ptquiz.scheduling.plan import Plan, Task, gain, last_look, new_today, plan_
 from ptquiz.scheduling.projection import minutes_needed, project
 from ptquiz.scheduling.replay import replay
 from tests.scheduling.logs import NOON, rated
+from tests.scripts import load_script
 
 MONDAY = date(2026, 3, 2)
 FSRS = Fsrs()
@@ -158,13 +156,7 @@ def test_suspended_questions_are_no_part_of_the_plan() -> None:
 
 
 def test_the_plan_beats_plain_fsrs_order_at_the_same_minutes() -> None:
-    path = Path(__file__).parents[2] / "scripts" / "simulate.py"
-    spec = importlib.util.spec_from_file_location("simulate", path)
-    assert spec is not None
-    assert spec.loader is not None
-    simulate = importlib.util.module_from_spec(spec)
-    sys.modules["simulate"] = simulate
-    spec.loader.exec_module(simulate)
+    simulate = load_script("simulate")
     recall = {
         name: [simulate.prepare(order, questions=150, days=15, minutes=20, seed=seed) for seed in range(4)]
         for name, order in simulate.ORDERS.items()

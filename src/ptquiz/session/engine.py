@@ -111,7 +111,9 @@ class Engine:
             case HintAsked():
                 return self._hint(session, asked, question)
             case Helped():
-                return structs.replace(session, stage=structs.replace(asked, helped=True)), ()
+                return structs.replace(session, stage=structs.replace(asked, helped=True)), (
+                    self._ask(session, question),
+                )
             case Reasked():
                 return session, (self._ask(session, question),)
             case Skipped():

@@ -105,8 +105,7 @@ def pertinent_states(connection: sqlite3.Connection, *, until: datetime, day: da
 
 def scheduled_questions(connection: sqlite3.Connection) -> set[QuestionId]:
     """Return every question that has a due time."""
-    # The index holds all that is asked for; the table would be read with every state.
-    query = "SELECT question FROM state INDEXED BY state_by_due WHERE due IS NOT NULL"
+    query = "SELECT question FROM state WHERE due IS NOT NULL"
     with closing(connection.execute(query)) as rows:
         return {question for (question,) in rows}
 

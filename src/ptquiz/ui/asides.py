@@ -121,10 +121,8 @@ class Asides:
         except EnvironmentProblem as problem:
             screen.line(f"  {problem.message}")
             return
-        screen.text(
-            screen.words("saved to {file} with the id, the versions and your answer. Nothing was sent.", file=file),
-            indent=2,
-        )
+        screen.line("  " + screen.words("saved to {file}", file=file))
+        screen.text(screen.words("with the id, the versions and your answer. Nothing was sent."), indent=2)
 
     def _open(self, question: Question) -> Event | None:
         """Open the deck in the learner's editor, then go on with the question as it is now."""

@@ -29,7 +29,7 @@ from ptquiz.domain.judging.picks import (
 )
 from ptquiz.domain.judging.programs import evidence, failure, program
 from ptquiz.domain.judging.typed import judge_number, judge_predict
-from ptquiz.domain.judging.words import short_verdict
+from ptquiz.domain.judging.words import judge_short, short_verdict
 from ptquiz.domain.numbers import NotANumberError, read_number
 from ptquiz.domain.questions import (
     Choice,
@@ -94,7 +94,7 @@ def judge(question: Question, answer: Answer) -> Trial[Verdict]:
         case Number(), Typed():
             return (yield from judge_number(question, answer))
         case Short(), Explained():
-            return short_verdict(question, answer)
+            return (yield from judge_short(question, answer))
         case Order(), Ordered():
             return (yield from judge_order(question, answer))
         case Flashcard(), Recalled():

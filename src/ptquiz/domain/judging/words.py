@@ -8,11 +8,23 @@ from msgspec import structs
 
 from ptquiz.domain.answers import Explained
 from ptquiz.domain.comparing.texts import fold
+from ptquiz.domain.judging.programs import evidence, failure, program
 from ptquiz.domain.questions import Point, Short
+from ptquiz.domain.snippets import Trial
 from ptquiz.domain.verdicts import PointResult, Result, Verdict
 
 PARTLY_FROM = 2 / 3
 """The share of points from which an answer is Hard and not Again."""
+
+
+def judge_short(question: Short, answer: Explained) -> Trial[Verdict]:
+    """Propose ticks, and run the proof of the model answer as evidence."""
+    verdict = short_verdict(question, answer)
+    if question.proof is None:
+        return verdict
+    outcome = yield program(question, question.proof)
+    shown = (evidence(outcome, question.proof),)
+    return structs.replace(verdict, evidence=shown, unproven=failure(outcome))
 
 
 def short_verdict(question: Short, answer: Explained) -> Verdict:
@@ -43,7 +55,7 @@ def _point(point: Point, text: str) -> PointResult:
 
 
 def _says(text: str, wording: str) -> bool:
-    """Tell whether every part of a wording occurs; a part in Latin letters begins and ends at a word."""
+    """Tell whether every part of a wording occurs; one in Latin letters begins a word, whatever ends it."""
     return all(_occurs(text, _plain(part)) for part in wording.split(" + "))
 
 

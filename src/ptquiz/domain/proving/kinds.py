@@ -25,6 +25,7 @@ from ptquiz.domain.questions import (
     Order,
     Predict,
     Question,
+    Short,
     TrueFalse,
 )
 from ptquiz.domain.snippets import Crashed, Outcome, Place, Raised, Ran, Snippet, TimedOut, Trial
@@ -61,7 +62,7 @@ def _run_twice(question: Question, *values: Snippet) -> Trial[tuple[list[Problem
     return [], tuple(ran)
 
 
-def prove_alone(question: TrueFalse | Flashcard) -> Trial[list[Problem]]:
+def prove_alone(question: TrueFalse | Flashcard | Short) -> Trial[list[Problem]]:
     """Prove a claim or a card by its proof alone."""
     if question.proof is None and question.code is None:
         return []

@@ -65,7 +65,7 @@ def _prove_member(question: Question) -> Trial[Problems]:
             problems += yield from prove_choice(question)
         case Choices():
             problems += yield from prove_choices(question)
-        case TrueFalse() | Flashcard():
+        case TrueFalse() | Flashcard() | Short():
             problems += yield from prove_alone(question)
         case Predict():
             problems += yield from prove_predict(question)
@@ -75,8 +75,6 @@ def _prove_member(question: Question) -> Trial[Problems]:
             problems += yield from prove_fill(question)
         case Order():
             problems += yield from prove_order(question)
-        case Short():
-            pass
         case Write() | Fix():
             problems += yield from prove_task(question)
         case _:

@@ -66,6 +66,7 @@ class Talk:
     torch: Callable[[], str]
     """The version that judges; asked only after a run."""
     shuffle: random.Random
+    _showing: tuple[QuestionId, int, int] = ("", 0, 0)
     _order: Places = ()
 
     def hold(self, queue: tuple[QuestionId, ...]) -> None:
@@ -124,7 +125,10 @@ class Talk:
 
     def _ask(self, ask: Ask, question: Question) -> None:
         places = range(len(offered(question)))
-        self._order = self.shuffle.sample(places, len(places))
+        showing = (question.id, ask.number, len(places))
+        if showing != self._showing:
+            self._showing = showing
+            self._order = self.shuffle.sample(places, len(places))
         recorder = self.performer.recorder
         changed = recorder.has_changed(question)
         self._tell(question_data(ask, self._order, recorder.state(question), changed=changed))

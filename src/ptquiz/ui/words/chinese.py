@@ -165,9 +165,8 @@ CHINESE = {
     "your note: {text}": "你的笔记：{text}",
     "your note (one line, empty = cancel)": "你的笔记（一行，空行取消）",
     "what is wrong? (one line, empty = cancel)": "哪里有错？（一行，空行取消）",
-    "saved to {file} with the id, the versions and your answer. Nothing was sent.": (
-        "已存到 {file}，附有题号、版本和你的回答。没有发送任何东西。"
-    ),
+    "saved to {file}": "已存到 {file}",
+    "with the id, the versions and your answer. Nothing was sent.": "附有题号、版本和你的回答。没有发送任何东西。",
     "read again: {file}": "已重新读入：{file}",
     # Code.
     "Ctrl-D run": "Ctrl-D 运行",

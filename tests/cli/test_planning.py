@@ -35,7 +35,7 @@ def test_a_plan_is_made_shown_kept_and_forgotten(path: str) -> None:
 
 def test_practice_follows_the_plan_and_questions_are_back_before_the_day(path: str) -> None:
     ptquiz("plan", "--interview", "2026-11-27", "--minutes", "20", "-t", "sample")
-    ended = ptquiz("practice", "-d", path, "--plain", keys=["2", "4", "", "4", "q"])
+    ended = ptquiz("practice", "-d", path, "--plain", keys=["1", "4", "2", "4", "q"])
     assert ended.stdout.startswith("all topics for the interview on 27 Nov, 0 due, 2 new")
     assert "4 Easy 3d" in ended.stdout
     log = [json.loads(line) for line in ptquiz("state", "export").stdout.splitlines()[1:]]
@@ -45,7 +45,7 @@ def test_practice_follows_the_plan_and_questions_are_back_before_the_day(path: s
 
 def test_a_day_that_is_used_up_says_so(path: str) -> None:
     ptquiz("plan", "--interview", "2026-11-24", "--minutes", "20")
-    ptquiz("practice", "-d", path, "--plain", keys=["2", "4", "", "4", "1", "4", "q"])
+    ptquiz("practice", "-d", path, "--plain", keys=["1", "4", "2", "4", "", "4", "q"])
     ended = ptquiz("practice", "-d", path, "--plain")
     assert "the 20 minutes of today for the interview on 24 Nov are used up" in ended.stdout
 

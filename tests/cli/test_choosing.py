@@ -57,7 +57,7 @@ def test_cramming_is_logged_and_moves_nothing(path: str) -> None:
     assert shown.count("practice only: the schedule does not move") == 3
     assert states() == before
     log = [json.loads(line) for line in ptquiz("state", "export").stdout.splitlines()[1:]]
-    assert sorted(entry["cram"] for entry in log) == [False] * 3 + [True] * 3
+    assert sorted(entry.get("cram", False) for entry in log) == [False] * 3 + [True] * 3
     assert ptquiz("state", "check").returncode == ExitCode.DONE
 
 

@@ -225,3 +225,8 @@ def test_a_family_draws_the_same_member_for_the_same_repetition() -> None:
     texts = [drawn(family, n).explain for n in range(30)]
     assert texts == [drawn(family, n).explain for n in range(30)]
     assert len(set(texts)) == 4
+
+
+def test_an_answer_does_not_see_the_inputs_of_its_checks(runner: LiveRunner) -> None:
+    verdict = judged(runner, "write", Coded("def soft(_):\n    return x.softmax(-1)\n"))
+    assert verdict.checks[0].message == "NameError: name 'x' is not defined"

@@ -14,8 +14,7 @@ from ptquiz.commands.drafts import Drafts
 from ptquiz.commands.judge import Examiner
 from ptquiz.commands.library import Library
 from ptquiz.commands.performing import Performer
-from ptquiz.commands.plan import last_looks
-from ptquiz.commands.recorder import Recorder, no_last_look
+from ptquiz.commands.recorder import LastLook, Recorder, no_last_look
 from ptquiz.domain.judging.judge import runs
 from ptquiz.domain.questions import CodeTask, Fill, Number, Predict, Question, QuestionId, Short
 from ptquiz.domain.reviews import Journal
@@ -28,7 +27,6 @@ from ptquiz.session.engine import Engine
 from ptquiz.ui.answering import Answering
 from ptquiz.ui.coding import Coding
 from ptquiz.ui.keymap import key_map
-from ptquiz.ui.plan_view import name_session, show_plan_is_done
 from ptquiz.ui.practice import Practice
 from ptquiz.ui.prompting import Prompting
 from ptquiz.ui.summary_view import show_nothing_due, show_start
@@ -68,7 +66,11 @@ class Material:
     def recorder(self) -> Recorder:
         """Return what writes ratings."""
         environment, plan = self.environment, self.wishes.plan
-        looks = last_looks(self.originals, self.journal, plan, now=environment.clock()) if plan else no_last_look
+        looks: LastLook = no_last_look
+        if plan is not None:
+            from ptquiz.commands.plan import last_looks
+
+            looks = last_looks(self.originals, self.journal, plan, now=environment.clock())
         return Recorder(
             self.journal,
             environment.clock,
@@ -125,9 +127,11 @@ def practise(environment: Environment, screen: Screen, library: Library, journal
     if not agenda.queue:
         show_nothing_due(screen, agenda, environment.clock())
         if wishes.plan is not None:
+            from ptquiz.ui.plan_view import show_plan_is_done
+
             show_plan_is_done(screen, wishes.plan)
         return ExitCode.DONE
-    show_start(screen, agenda, screen.words(name_session(wishes)))
+    show_start(screen, agenda, screen.words(wishes.name))
     with (
         unwinding(),
         closing(LiveRunner(environment.python)) as runner,

@@ -46,6 +46,14 @@ class Wishes:
     plan: Plan | None = None
     """An interview to come: what is asked is then what raises recall on that day."""
 
+    @property
+    def name(self) -> str:
+        """What a session is about, in words."""
+        topics = ", ".join(self.topics) or "all topics"
+        if self.plan is None or not isinstance(self.selection, Due):
+            return topics
+        return f"{topics} for the interview on {self.plan.interview:%d %b}"
+
 
 def draw_up(
     questions: Mapping[QuestionId, Question],

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime, timedelta
 from typing import assert_never
@@ -143,6 +142,8 @@ def _questions_about(name: str, questions: Iterable[Question], entries: Iterable
 
 def unknown_misconception(name: str, known: Collection[str]) -> UsageError:
     """Say that nothing names a misconception, with a suggestion."""
+    import difflib  # only for a mistake
+
     close = difflib.get_close_matches(name.lower(), known, n=1, cutoff=0.5)
     meant = f" Did you mean {close[0]}?" if close else ""
     return UsageError(f'no misconception "{name}".{meant}', details=("ptquiz stats lists those you have shown",))

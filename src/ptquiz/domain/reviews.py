@@ -42,7 +42,7 @@ class Memory(Struct, frozen=True):
     """From 1 to 10."""
 
 
-class EntryBase(Struct, frozen=True, kw_only=True, tag_field="entry"):
+class EntryBase(Struct, frozen=True, kw_only=True, tag_field="entry", omit_defaults=True):
     """What every row of the log has."""
 
     id: EntryId
@@ -119,7 +119,7 @@ class Noted(EntryBase, frozen=True, kw_only=True, tag="noted"):
 Entry = Rated | Undone | Suspended | Resumed | Buried | Starred | Unstarred | Noted
 
 
-class QuestionState(Struct, frozen=True, kw_only=True):
+class QuestionState(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """What the log says about one question; always the same for the same log."""
 
     question: QuestionId

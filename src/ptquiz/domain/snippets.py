@@ -92,6 +92,8 @@ class Program(Struct, frozen=True):
     seed: int = 0
     seconds: float = 10.0
     """Wall-clock limit."""
+    beside: int | None = None
+    """From this snippet on, names are bound in a copy of the namespace: what ran before cannot see them."""
     workers: bool = False
     """Whether it may start processes of its own, as DataLoader workers are."""
 

@@ -82,6 +82,7 @@ def request(number: int, program: Program) -> Message:
             "snippets": [_snippet(snippet) for snippet in program.snippets],
             "values": [_snippet(snippet) for snippet in program.values],
             "got": [[name, encode_value(value)] for name, value in program.got],
+            "beside": program.beside,
             "seed": program.seed,
             "seconds": program.seconds,
             "workers": program.workers,

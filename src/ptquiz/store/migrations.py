@@ -58,13 +58,18 @@ MIGRATIONS: tuple[Migration, ...] = (
             CAST(strftime('%s', substr(json_extract(state, '$.due'), 1, 19)) AS INTEGER) * 1000000
                 + CAST(substr(json_extract(state, '$.due'), 21, 6) AS INTEGER),
             json_extract(state, '$.reviewed_on'),
-            json_extract(state, '$.suspended'),
+            coalesce(json_extract(state, '$.suspended'), 0),
             state
         FROM state""",
         "DROP TABLE state",
         "ALTER TABLE state_2 RENAME TO state",
         "CREATE INDEX state_by_due ON state (due, suspended)",
         "CREATE INDEX state_by_day ON state (reviewed_on)",
+        # Entries of one instant are few: their ids need not lie in the indexes.
+        "DROP INDEX log_by_question",
+        "CREATE INDEX log_by_question ON log (question, at)",
+        "DROP INDEX log_by_time",
+        "CREATE INDEX log_by_time ON log (at)",
         # The newest row is what the states are computed with; without one it is the published weights.
         "CREATE TABLE weights (seq INTEGER PRIMARY KEY, at INTEGER NOT NULL, weights TEXT NOT NULL)",
     ),

@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from ptquiz.commands.agenda import Wishes
 from ptquiz.commands.plan import PlanReport
-from ptquiz.commands.selection import Due
 from ptquiz.scheduling.plan import Plan
 from ptquiz.scheduling.projection import PlannedDay
 from ptquiz.ui.bars import bar
@@ -83,14 +81,6 @@ def show_no_plan(screen: Screen) -> None:
 def show_cleared(screen: Screen, *, existed: bool) -> None:
     """Say that the plan is gone."""
     screen.line("the plan is forgotten; practice asks what is due" if existed else "there was no plan")
-
-
-def name_session(wishes: Wishes) -> str:
-    """Say what a session is about."""
-    topics = ", ".join(wishes.topics) or "all topics"
-    if wishes.plan is None or not isinstance(wishes.selection, Due):
-        return topics
-    return f"{topics} for the interview on {wishes.plan.interview:%d %b}"
 
 
 def show_plan_is_done(screen: Screen, plan: Plan) -> None:

@@ -102,14 +102,21 @@ def _side(
     got: tuple[tuple[str, Value], ...] = (),
 ) -> Program:
     ban = _ban(question.forbid) if answer is not None else None
-    parts = (*question.setup, question.code, ban, answer, RESEED, check.given, RESEED, last)
+    before = _present(*question.setup, question.code, ban, answer)
+    after = _present(RESEED, check.given, RESEED, last)
     return Program(
-        tuple(part for part in parts if part is not None),
+        (*before, *after),
         values,
         got,
+        # The answer must not find the names of the inputs in its own globals.
+        beside=len(before),
         seconds=question.seconds,
         workers=question.needs is Needs.WORKERS,
     )
+
+
+def _present(*snippets: Snippet | None) -> tuple[Snippet, ...]:
+    return tuple(snippet for snippet in snippets if snippet is not None)
 
 
 def _ban(names: tuple[str, ...]) -> Snippet | None:

@@ -43,7 +43,7 @@ def run(program: Message) -> Message:
     start = _clock()
     try:
         try:
-            _execute(sources, program["values"], namespace, observations)
+            _execute(sources, program, namespace, observations)
         finally:  # before any call, which would be traced
             _settrace(None)
             _setprofile(None)
@@ -58,13 +58,15 @@ def run(program: Message) -> Message:
 
 
 def _execute(
-    sources: list[tuple[str, str]], values: list[Message], namespace: dict[str, Any], observations: list[Message]
+    sources: list[tuple[str, str]], program: Message, namespace: dict[str, Any], observations: list[Message]
 ) -> None:
     """Run the snippets and capture each value as soon as it is there."""
     catcher = capture.Capture()
-    for code, filename in sources:
+    for number, (code, filename) in enumerate(sources):
+        if number == program["beside"]:
+            namespace = dict(namespace)
         exec(compile(code, filename, "exec", dont_inherit=True), namespace)
-    for number, snippet in enumerate(values, 1):
+    for number, snippet in enumerate(program["values"], 1):
         filename = snippet["file"] or f"<value {number}>"
         code = _at_its_line(snippet)
         _remember(filename, code)

@@ -54,6 +54,8 @@ class Material:
     """The members of families that are asked next, and every other question."""
     originals: dict[QuestionId, Question]
     """The questions as their decks have them."""
+    told: dict[QuestionId, Question]
+    """The questions in the learner's language, as far as they are translated."""
     engine: Engine = field(init=False)
 
     def __post_init__(self) -> None:
@@ -79,6 +81,7 @@ class Material:
             self.agenda.crammed,
             model(self.journal),
             last_look=looks,
+            told=self.told,
         )
 
     def notebook(self) -> Notebook:
@@ -110,14 +113,15 @@ class Material:
 def gather(environment: Environment, library: Library, journal: Journal, wishes: Wishes) -> Material:
     """Choose what a session asks; say on stderr what is left out."""
     originals = library.collection.questions
-    members = {id_: drawn(q, journal.state(id_).repetitions) for id_, q in originals.items() if q.vary}
-    questions = originals | members
+    told = library.collection.in_language(environment.lang).questions
+    members = {id_: drawn(q, journal.state(id_).repetitions) for id_, q in told.items() if q.vary}
+    questions = told | members
     has_torch = torch_seems_installed(environment.python)
     can_run = library.trusts if has_torch else _nothing
     agenda = draw_up(questions, journal, wishes, now=environment.clock(), can_run=can_run)
     if agenda.not_runnable:
         _say_what_is_left_out(environment, agenda.not_runnable, torch=has_torch)
-    return Material(environment, library, journal, wishes, agenda, questions, originals)
+    return Material(environment, library, journal, wishes, agenda, questions, originals, told)
 
 
 def practise(environment: Environment, screen: Screen, library: Library, journal: Journal, wishes: Wishes) -> int:

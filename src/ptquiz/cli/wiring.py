@@ -138,9 +138,9 @@ def run_explain(
     library = open_decks(environment)
     warn_of_broken_decks(environment, library)
     if topic is None:
-        show_topics(screen, library.collection.decks)
+        show_topics(screen, library.collection.in_language(environment.lang).decks)
         return ExitCode.DONE
-    deck = find_topic(library.collection.decks, topic)
+    deck = find_topic(library.collection.in_language(environment.lang).decks, topic)
     settings = read_values(values, deck)
     with LiveRunner(environment.python) as runner:
         runner.start()

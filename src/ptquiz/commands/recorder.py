@@ -56,6 +56,8 @@ class Recorder:
     """Questions whose schedule does not move in this session."""
     fsrs: Fsrs = field(default_factory=Fsrs)
     last_look: LastLook = no_last_look
+    told: Mapping[QuestionId, Question] | None = None
+    """The questions in the learner's language; the history is that of the originals."""
 
     def rate(self, record: Record) -> QuestionState:
         """Append a rating."""
@@ -131,7 +133,7 @@ class Recorder:
 
     def next_member(self, question: Question) -> Question:
         """Return the member of the question's family that is asked next."""
-        return drawn(self.originals[question.id], self.journal.state(question.id).repetitions)
+        return drawn((self.told or self.originals)[question.id], self.journal.state(question.id).repetitions)
 
     def has_changed(self, question: Question) -> bool:
         """Tell whether the answer or the code is another than at the last review."""

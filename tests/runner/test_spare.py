@@ -119,7 +119,7 @@ def test_nothing_is_left_when_it_is_closed(tmp_path: Path, monkeypatch: pytest.M
     assert not list(tmp_path.iterdir())
 
 
-def test_a_spare_process_ends_when_its_client_is_killed() -> None:
+def test_a_spare_process_ends_when_its_client_is_killed(tmp_path: Path) -> None:
     code = """
     from ptquiz.runner import LiveRunner, Mode
     runner = LiveRunner(mode=Mode.SPARE)
@@ -127,12 +127,18 @@ def test_a_spare_process_ends_when_its_client_is_killed() -> None:
     print(runner._warm.pid, flush=True)
     import time; time.sleep(1000)
     """
-    interface = subprocess.Popen([sys.executable, "-c", textwrap.dedent(code)], stdout=subprocess.PIPE, text=True)
+    interface = subprocess.Popen(
+        [sys.executable, "-c", textwrap.dedent(code)],
+        stdout=subprocess.PIPE,
+        text=True,
+        env={**os.environ, "TMPDIR": str(tmp_path)},
+    )
     assert interface.stdout is not None
     with interface:
         ending = Ending(int(interface.stdout.readline()))
         interface.kill()
     assert ending.wait()
+    assert not list(tmp_path.iterdir())
 
 
 @pytest.mark.parametrize(("what", "message"), [("missing", "torch is not installed"), ("broken", "importing torch")])

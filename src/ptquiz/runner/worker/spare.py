@@ -17,7 +17,7 @@ from collections import deque
 from pathlib import Path
 from typing import NoReturn
 
-from . import confinement, startup
+from . import confinement, folders, startup
 from .frames import LENGTH, Message
 
 OUTPUT, ERRORS, FOLDER = "stdout", "stderr", "run"
@@ -35,13 +35,15 @@ def live_once(scratch_folder: str) -> NoReturn:
     requests, answers = os.dup(0), os.dup(1)
     problem = startup.import_torch(".life")
     _send(answers, problem or startup.hello(confinement.describe()))
-    if not problem:
-        _run(_request(requests), answers, Path(scratch_folder))
-    _exit(0)
+    request = None if problem else _request(requests)
+    if request is None:
+        folders.remove(Path(scratch_folder))
+        _exit(0)
+    _run(request, answers, Path(scratch_folder))
 
 
-def _request(descriptor: int) -> Message:
-    """Preload until the client asks for something; end this process when the client ends."""
+def _request(descriptor: int) -> Message | None:
+    """Preload until the client asks for something; None when the client has ended."""
     asked: queue.SimpleQueue[Message | None] = queue.SimpleQueue()
     reader = threading.Thread(target=lambda: asked.put(_receive(descriptor)), daemon=True)
     reader.start()
@@ -55,8 +57,6 @@ def _request(descriptor: int) -> Message:
     else:
         startup.warm_optimizer()
         request = asked.get()
-    if request is None:
-        _exit(0)
     reader.join()  # a thread that is left would be outside of the sandbox
     return request
 

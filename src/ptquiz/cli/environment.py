@@ -45,10 +45,11 @@ class Environment:
 
     @property
     def lang(self) -> str:
-        """The language of the program and of translated decks: en or zh."""
+        """The language of the program and of translated decks: en or zh; en where Chinese cannot be printed."""
         from ptquiz.commands.config import language
 
-        return language(self.settings, self.environ)
+        chosen = language(self.settings, self.environ)
+        return chosen if chosen == "en" or _can_print(self.stdout, "中文") else "en"
 
     @property
     def for_editors(self) -> Mapping[str, str]:
@@ -60,6 +61,14 @@ class Environment:
     def paths(self) -> Paths:
         """The user's folders."""
         return user_paths(self.environ)
+
+
+def _can_print(stream: TextIO, text: str) -> bool:
+    try:
+        text.encode(getattr(stream, "encoding", None) or "utf-8")
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def with_flags(environment: Environment, flags: Mapping[str, str]) -> Environment:

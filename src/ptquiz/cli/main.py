@@ -25,11 +25,16 @@ def main(argv: Sequence[str], environment: Environment | None = None) -> int:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="replace")
+    surroundings = environment
     try:
         surroundings = environment or system_environment()
         return _run(argv, surroundings)
     except PtquizError as error:
         _complain(error.message, error.details, environment)
+        from ptquiz.ui.terminal.screen import OutputError
+
+        if isinstance(error, OutputError) and surroundings:
+            _silence(surroundings)
         return error.exit_code
 
 
@@ -92,6 +97,6 @@ def _complain(message: str, details: Sequence[str], environment: Environment | N
 
 
 def _silence(environment: Environment) -> None:
-    """Give the interpreter nothing to flush into the closed pipe at exit."""
+    """Give the interpreter nothing to flush at exit into what takes no more."""
     if environment.stdout is sys.stdout:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -12,6 +12,7 @@ from rich.color import ColorSystem
 from rich.console import Console
 from rich.text import Text
 
+from ptquiz.errors import EnvironmentProblem
 from ptquiz.ui.terminal.markup import Line, layout
 from ptquiz.ui.terminal.wrap import Span, wrap_spans
 from ptquiz.ui.words import Words
@@ -28,6 +29,10 @@ VISIBLE = (
     | dict.fromkeys((*range(0x80, 0xA0), *DIRECTION_OVERRIDES), 0xFFFD)
 )
 """Control characters and direction overrides, each as one visible character."""
+
+
+class OutputError(EnvironmentProblem):
+    """What the output goes to takes no more: a full disk, a terminal that is gone."""
 
 
 @dataclass(frozen=True)
@@ -260,8 +265,13 @@ class Screen:
         )
 
     def _write(self, characters: str) -> None:
-        self._out.write(characters)
-        self._out.flush()  # a closed pipe shows here, where the caller can still act, and not at exit
+        try:
+            self._out.write(characters)
+            self._out.flush()  # a closed pipe shows here, where the caller can still act, and not at exit
+        except BrokenPipeError:
+            raise
+        except OSError as problem:
+            raise OutputError(f"cannot write the output: {problem.strerror}") from None
 
 
 def _styled(line: Line) -> Text:

@@ -254,3 +254,10 @@ def test_misconceptions_are_counted_over_topics(tmp_path: Path) -> None:
     keys = ["1", "2", "1", "2", ""]
     ended = ptquiz("practice", "--plain", "-d", str(first), "-d", str(second), keys=keys)
     assert 'you missed "eval is no grad" 2 times in 2 topics' in ended.stdout
+
+
+def test_endless_output_is_cut_on_the_screen(tmp_path: Path) -> None:
+    keys = ["", 'print("x" * 100_000)', ".", "q"]
+    ended = ptquiz("practice", "--plain", "-d", str(write_deck(tmp_path, "write")), keys=keys)
+    assert "(99000 more characters)" in ended.stdout
+    assert len(ended.stdout) < 5000

@@ -280,6 +280,30 @@ def test_a_closed_pipe_ends_quietly() -> None:
     assert (ended.returncode, ended.stderr) == (ExitCode.CLOSED_PIPE, "")
 
 
+def test_an_output_that_takes_no_more_is_told(tmp_path: Path) -> None:
+    command = f"{sys.executable} -m ptquiz config show > /dev/full"
+    ended = subprocess.run(["bash", "-c", command], env=surroundings(), capture_output=True, text=True, check=False)
+    assert ended.returncode == ExitCode.ENVIRONMENT
+    assert ended.stderr == "ptquiz: cannot write the output: No space left on device\n"
+
+
+@pytest.mark.parametrize("encoding", ["ascii", "gbk", "utf-8"])
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_every_encoding_shows_a_session(tmp_path: Path, encoding: str, lang: str) -> None:
+    path = str(write_deck(tmp_path, "choice"))
+    ended = subprocess.run(
+        [sys.executable, "-m", "ptquiz", "practice", "--plain", "--lang", lang, "-d", path],
+        env=surroundings(PYTHONIOENCODING=encoding),
+        input=b"1\n\nq\n",
+        capture_output=True,
+        check=False,
+    )
+    assert (ended.returncode, ended.stderr) == (ExitCode.DONE, b"")
+    shown = ended.stdout.decode(encoding)
+    assert ("本次练习" in shown) is (lang == "zh" and encoding != "ascii")
+    assert "?????" not in shown
+
+
 def test_an_interpreter_without_torch_is_told(tmp_path: Path) -> None:
     venv.create(tmp_path / "bare")
     python = tmp_path / "bare" / "bin" / "python"

@@ -167,3 +167,67 @@ def test_a_pasted_text_answers_nothing(session: Pty, home: Path) -> None:
     session.wait_for("pasted text is ignored")
     session.send("q")
     session.wait_for("0 answered")
+
+
+SLOW = "import time\ndef soft(x):\n    time.sleep(3)\n    return x\n"
+
+
+@pytest.mark.parametrize(
+    ("number", "code"),
+    [
+        (signal.SIGINT, ExitCode.INTERRUPTED),
+        (signal.SIGTERM, ExitCode.TERMINATED),
+        (signal.SIGHUP, ExitCode.HUNG_UP),
+    ],
+)
+def test_a_signal_during_a_run_keeps_the_code_and_gives_the_terminal_back(
+    tmp_path: Path, home: Path, number: signal.Signals, code: ExitCode
+) -> None:
+    with Pty([*PTQUIZ, "practice", "-d", str(write_deck(tmp_path, "write"))], env=surroundings()) as pty:
+        pty.wait_for("q quit")
+        pty.wait_for_prompt()
+        pty.send("\r")
+        pty.wait_for("Ctrl-D run")
+        pty.paste("\n" + SLOW)
+        pty.wait_for("return x")
+        pty.send("\x04")
+        pty.wait_for("running ...")
+        pty.signal(number)
+        assert pty.wait_exit() == code
+        assert pty.modes == QUIET
+        assert not pty.brackets_paste()
+        assert "Traceback" not in pty.transcript
+    assert "time.sleep(3)" in (home / "state" / "drafts" / "s-write.py").read_text("utf-8")
+
+
+@pytest.mark.parametrize(
+    ("number", "code"),
+    [
+        (signal.SIGINT, ExitCode.INTERRUPTED),
+        (signal.SIGTERM, ExitCode.TERMINATED),
+        (signal.SIGHUP, ExitCode.HUNG_UP),
+    ],
+)
+def test_a_signal_at_a_typed_answer_gives_the_terminal_back(
+    tmp_path: Path, number: signal.Signals, code: ExitCode
+) -> None:
+    with Pty([*PTQUIZ, "practice", "-d", str(write_deck(tmp_path, "number"))], env=surroundings()) as pty:
+        pty.wait_for("q quit")
+        pty.wait_for_prompt("=")
+        pty.signal(number)
+        assert pty.wait_exit() == code
+        assert pty.modes == QUIET
+        assert "Traceback" not in pty.transcript
+
+
+def test_what_was_chosen_survives_a_resize(tmp_path: Path) -> None:
+    with Pty([*PTQUIZ, "practice", "-d", str(write_deck(tmp_path, "choices"))], env=surroundings()) as pty:
+        pty.wait_for("q quit")
+        pty.wait_for_prompt()
+        pty.send("13")
+        pty.wait_for_prompt("> 1 3")
+        pty.resize(24, 44)
+        pty.wait_for("Which layers", times=2)
+        pty.wait_for_prompt("> 1 3")
+        pty.send("\r")
+        pty.wait_for("space =")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import dataclass, field
 from functools import cache
 from typing import TYPE_CHECKING
@@ -19,7 +19,7 @@ from ptquiz.domain.judging.judge import runs
 from ptquiz.domain.questions import CodeTask, Fill, Number, Predict, Question, QuestionId, Short
 from ptquiz.domain.reviews import Journal
 from ptquiz.domain.variants import drawn
-from ptquiz.errors import ExitCode
+from ptquiz.errors import EnvironmentProblem, ExitCode
 from ptquiz.runner.client import LiveRunner
 from ptquiz.runner.discovery import torch_seems_installed
 from ptquiz.scheduling.queue import Upcoming
@@ -141,11 +141,11 @@ def practise(environment: Environment, screen: Screen, library: Library, journal
         closing(LiveRunner(environment.python)) as runner,
         open_keys(environment.stdin, environment.stdout, live=screen.is_live) as keys,
     ):
-        _session(material, screen, keys, runner).run(agenda.queue)
+        session_on(screen, material, keys, runner).run(agenda.queue)
     return ExitCode.DONE
 
 
-def _session(material: Material, screen: Screen, keys: Keys, runner: LiveRunner) -> Practice:
+def session_on(screen: Screen, material: Material, keys: Keys, runner: LiveRunner) -> Practice:
     """Put a session on a screen together."""
     environment, questions = material.environment, material.questions
     settings = environment.settings
@@ -176,6 +176,7 @@ def _session(material: Material, screen: Screen, keys: Keys, runner: LiveRunner)
         shuffle=material.shuffle(),
         first_drawn=warm_up,
         ready=lambda: runner.ready,
+        wait_ready=lambda: _wait(runner),
         paged=settings.text("screen") == "page",
     )
 
@@ -198,6 +199,11 @@ def _asides(material: Material, prompting: Prompting, drafts: Drafts, runner: Li
         lambda: runner.torch_version if runner.ready else "",
         material.environment.clock,
     )
+
+
+def _wait(runner: LiveRunner) -> None:
+    with suppress(EnvironmentProblem):  # the judging says so
+        runner.describe()
 
 
 def _nothing(_: Question) -> bool:

@@ -13,6 +13,8 @@ from ptquiz.ui.terminal.screen import Screen
 
 LONGEST_OUTPUT = 24
 """Lines of printed text that are shown as evidence."""
+LONGEST_ROW = 1000
+"""Characters of one such line."""
 
 
 def show_evidence(screen: Screen, verdict: Verdict, torch: str, *, shown_already: bool) -> None:
@@ -75,6 +77,8 @@ def _output(screen: Screen, text: str) -> None:
         return
     rows = clean(text).rstrip("\n").split("\n")
     for row in rows[:LONGEST_OUTPUT]:
-        screen.line(f"    {row}")
+        more = len(row) - LONGEST_ROW
+        rest = " ... " + screen.words("({n} more characters)", n=more) if more > 0 else ""
+        screen.line(f"    {row[:LONGEST_ROW]}{rest}")
     if len(rows) > LONGEST_OUTPUT:
         screen.line("    " + screen.words("({n} more lines)", n=len(rows) - LONGEST_OUTPUT))

@@ -97,6 +97,8 @@ class Practice:
     """Called once the first question is on the screen: the time to warm up what comes later."""
     ready: Callable[[], bool]
     """Whether a run would start at once."""
+    wait_ready: Callable[[], None]
+    """Waits until a run would start at once, or never will."""
     paged: bool = False
     """Whether each question begins at the top of the screen."""
     _showing: tuple[QuestionId, int, int] = ("", 0, 0)
@@ -172,10 +174,12 @@ class Practice:
     def _judge(self, effect: Judge) -> Event | None:
         words = self.screen.words
         running = runs(effect.question)
+        if running and not self.ready():
+            tell = self.screen.live if self.screen.is_live else self.screen.line
+            tell(words("starting torch ..."))
+            self.wait_ready()
         if running and self.screen.is_live:
-            self.screen.live(words("running ...") if self.ready() else words("starting torch ..."))
-        elif running and not self.ready():
-            self.screen.line(words("starting torch ..."))
+            self.screen.live(words("running ..."))
         report = self.performer.perform(effect)
         if running and self.screen.is_live:
             self.screen.live("")

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Literal, Self, TextIO
 
+from rich.cells import cell_len
 from rich.color import ColorSystem
 from rich.console import Console
 from rich.text import Text
@@ -215,13 +216,21 @@ class Screen:
         self.line(Text.assemble((dashes, "dim"), " ", (title, "bold"), " ", (dashes, "dim")))
 
     def bar(self, items: Iterable[str]) -> None:
-        """Print what can be pressed, wrapped between the items only."""
-        separator = self.glyphs.separator.strip()
-        glue = "" if separator == "," else "\N{NO-BREAK SPACE}"
-        keys = [item.replace(" ", "\N{NO-BREAK SPACE}") for item in items]
-        joined = f"{glue}{separator} ".join(keys)
-        for row in wrap_spans([Span(joined)], self.text_width):
-            self.line(Text("".join(span.text for span in row).replace("\N{NO-BREAK SPACE}", " "), "dim"))
+        """Print what can be pressed, wrapped between the items; only one that fills a line is cut."""
+        separator = self.glyphs.separator.rstrip()
+        row = ""
+        for item in items:
+            joined = f"{row}{separator} {item}" if row else item
+            if row and cell_len(joined + separator) > self.text_width:
+                fits = cell_len(row + separator) <= self.text_width
+                self._bar_row(row + separator if fits else row)
+                joined = item
+            row = joined
+        self._bar_row(row)
+
+    def _bar_row(self, row: str) -> None:
+        for line in wrap_spans([Span(row)], self.text_width):
+            self.line(Text("".join(span.text for span in line), "dim"))
 
     def live(self, prompt: str) -> None:
         """Rewrite the live line; in line mode print the prompt once."""

@@ -128,6 +128,7 @@ CHINESE = {
     "docs": "文档",
     "ran on torch {torch}": "运行于 torch {torch}",
     "({n} more lines)": "（还有 {n} 行）",
+    "({n} more characters)": "（还有 {n} 个字符）",
     "running ...": "运行中 ...",
     "starting torch ...": "正在启动 torch ...",
     # Ratings.

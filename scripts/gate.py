@@ -16,7 +16,7 @@ STEPS: tuple[tuple[str, list[str]], ...] = (
     ("types", ["mypy"]),
     ("imports", ["lint-imports"]),
     ("tests", ["pytest", "-n", "2"]),
-    ("questions", ["ptquiz", "check", "questions", "--quick"]),
+    ("questions", ["ptquiz", "check", "questions", "--quick", "--all"]),
 )
 
 

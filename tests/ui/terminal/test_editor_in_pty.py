@@ -160,9 +160,10 @@ def test_ctrl_z_in_the_editor_goes_to_the_shell_and_fg_comes_back(tmp_path: Path
         pty.wait_for(BAR)
         pty.send("\x1a")
         pty.wait_for("Stopped")
+        pty.wait_for("shell>", times=2)
         assert pty.modes == SANE
         pty.send("fg\r")
-        pty.wait_until(lambda pty: BAR in pty.transcript.partition("shell> fg")[2], "the bar after fg")
+        pty.wait_until(lambda pty: BAR in pty.transcript.partition("Stopped")[2], "the bar after fg")
         pty.send("!" + RUN)
         pty.wait_for("kept 'def f(x):!'")
 

@@ -230,3 +230,10 @@ def test_a_family_draws_the_same_member_for_the_same_repetition() -> None:
 def test_an_answer_does_not_see_the_inputs_of_its_checks(runner: LiveRunner) -> None:
     verdict = judged(runner, "write", Coded("def soft(_):\n    return x.softmax(-1)\n"))
     assert verdict.checks[0].message == "NameError: name 'x' is not defined"
+
+
+def test_an_observed_tensor_that_is_too_large_is_said_to_be(runner: LiveRunner) -> None:
+    verdict = judged(runner, "write", Coded("def soft(x):\n    return x.new_ones(3000, 1000, 1)\n"))
+    assert (
+        verdict.checks[1].message == "`total` holds a float32 tensor of shape (3000, 1000), too large to be looked at"
+    )

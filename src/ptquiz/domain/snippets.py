@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Generator
-from typing import TypeVar
+from itertools import chain
+from typing import TypeVar, assert_never
 
 from msgspec import Struct
 
@@ -72,6 +73,21 @@ class Opaque(Struct, frozen=True):
 
 
 Value = Scalar | Complex | Tensor | Sequence | Mapping | Opaque
+
+
+def too_large(value: Value) -> Tensor | None:
+    """Return the first tensor in a value whose elements were too many to send; None if all are there."""
+    match value:
+        case Tensor(data=None, device=device) if device != "meta":
+            return value
+        case Sequence(items=items):
+            return next(filter(None, map(too_large, items)), None)
+        case Mapping(items=pairs):
+            return next(filter(None, map(too_large, chain.from_iterable(pairs))), None)
+        case Scalar() | Complex() | Tensor() | Opaque():
+            return None
+        case _:
+            assert_never(value)
 
 
 class Observation(Struct, frozen=True):

@@ -12,7 +12,7 @@ from ptquiz.domain.answers import Coded
 from ptquiz.domain.comparing.values import Tolerance, mismatch
 from ptquiz.domain.judging.programs import evidence, failure
 from ptquiz.domain.questions import CodeCheck, CodeTask, Needs
-from ptquiz.domain.snippets import Outcome, Place, Program, Raised, Ran, Snippet, Trial, Value
+from ptquiz.domain.snippets import Outcome, Place, Program, Raised, Ran, Snippet, Trial, Value, too_large
 from ptquiz.domain.verdicts import CheckResult, Evidence, Result, Verdict
 
 ANSWER_FILE = "answer.py"
@@ -86,8 +86,7 @@ def judge_check(question: CodeTask, check: CodeCheck, code: str) -> Trial[tuple[
         message = failure(ours)
     else:
         got = tuple((name, seen.value) for name, seen in zip(names, ours.values, strict=True))
-        verdict = yield _side(question, check, None, check.expect, got=got)
-        message = _expectation(verdict)
+        message = _too_large(got) or _expectation((yield _side(question, check, None, check.expect, got=got)))
     line = _answer_line(ours) if message else None
     return CheckResult(check.name, not message, message, line), shown
 
@@ -139,6 +138,14 @@ def _compare(ours: Outcome, theirs: Outcome, tolerance: Tolerance) -> str:
             return f"expected {type_}, got {failure(ours)}"
         case _:
             return failure(ours) or f"the oracle could not run: {failure(theirs)}"
+
+
+def _too_large(got: tuple[tuple[str, Value], ...]) -> str:
+    for name, value in got:
+        if tensor := too_large(value):
+            shape = ", ".join(map(str, tensor.shape))
+            return f"`{name}` holds a {tensor.dtype} tensor of shape ({shape}), too large to be looked at"
+    return ""
 
 
 def _expectation(outcome: Outcome) -> str:

@@ -171,3 +171,16 @@ def test_finds_what_does_not_hold(runner: LiveRunner, text: str, old: str, new: 
     assert old in text
     found = problems(runner, text.replace(old, new))
     assert [line for line in found if line.startswith(problem)], found
+
+
+def test_a_section_may_need_processes(runner: LiveRunner) -> None:
+    text = deck("choice", head=HEAD + EXPLAIN).replace(
+        'shows: "True"',
+        'shows: "2"\n    needs: workers',
+    )
+    assert "print(nn.Dropout().training)" in text
+    text = text.replace(
+        "print(nn.Dropout().training)", "print(len([*torch.utils.data.DataLoader(range(4), 2, num_workers=1)]))"
+    )
+    assert problems(runner, text) == []
+    assert any("PermissionError" in line for line in problems(runner, text.replace("    needs: workers\n", "")))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from ptquiz.domain.judging.fills import BLANK
-from ptquiz.domain.questions import Choice, CodeTask, Fill, Number, Question
+from ptquiz.domain.questions import Choice, CodeTask, Fill, Needs, Number, Question
 from ptquiz.domain.snippets import Outcome, Place, Program, Snippet
 
 FILE = "experiment.py"
@@ -27,15 +27,15 @@ def _blank(question: Fill, number: int, *, answered: bool) -> str:
     return question.blanks[number - 1].answer if answered else f"BLANK_{number}"
 
 
-def experiment(code: str, run: Callable[[Program], Outcome], *, seconds: float) -> Outcome:
-    """Run code; where its last line is an expression, its value is the outcome's only value.
+def experiment(code: str, run: Callable[[Program], Outcome], question: Question) -> Outcome:
+    """Run code within the limits of a question; where its last line is an expression, its value is the outcome's only value.
 
     Raises EnvironmentProblem when nothing can be run.
     """
     body, last = _split(code)
     snippets = (Snippet(body, Place(FILE)),) if body.strip() else ()
     values = (Snippet(last[0], Place(FILE, last[1])),) if last else ()
-    return run(Program(snippets=snippets, values=values, seconds=seconds))
+    return run(Program(snippets, values, seconds=question.seconds, workers=question.needs is Needs.WORKERS))
 
 
 def _split(code: str) -> tuple[str, tuple[str, int] | None]:

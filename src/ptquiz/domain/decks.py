@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from msgspec import Meta, Struct
 
-from ptquiz.domain.questions import FILLED, Identifier, Level, Question
+from ptquiz.domain.questions import FILLED, Identifier, Level, Needs, Question
 from ptquiz.domain.snippets import Place, Snippet
 
 
@@ -26,6 +26,8 @@ class Section(Struct, frozen=True, kw_only=True):
     """Values the reader can change: `${name}` stands for the first, or for what `--set name=...` says."""
     source: str | None = None
     """A dotted name in torch whose installed code is shown."""
+    needs: Needs | None = None
+    """What `run` needs beyond what every snippet may do: `workers` lets it start processes."""
 
 
 class Deck(Struct, frozen=True, kw_only=True):

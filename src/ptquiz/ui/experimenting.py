@@ -46,7 +46,7 @@ class Laboratory:
             if wants == "edit":
                 submitted, text = self._edited(text, given, draft)
             if submitted:
-                ran = self._show_run(text, question.seconds) or ran
+                ran = self._show_run(text, question) or ran
             wants = self._wish(text)
         return ran
 
@@ -91,7 +91,7 @@ class Laboratory:
             if key not in ("resize", "redraw"):
                 self.prompting.complain(key)
 
-    def _show_run(self, text: str, seconds: float) -> bool:
+    def _show_run(self, text: str, question: Question) -> bool:
         """Run the code and show what came of it; return whether it ran."""
         from ptquiz.commands.experiment import experiment
         from ptquiz.ui.evidence_view import show_outcome
@@ -100,7 +100,7 @@ class Laboratory:
         if screen.is_live:
             screen.live(screen.words("running ..."))
         try:
-            outcome = experiment(text, self.run, seconds=seconds)
+            outcome = experiment(text, self.run, question)
         except EnvironmentProblem as problem:
             screen.line(f"  {problem.message}")
             return False

@@ -28,6 +28,7 @@ from ptquiz.domain.questions import (
     Fill,
     Fix,
     Flashcard,
+    Needs,
     Number,
     Order,
     Predict,
@@ -116,7 +117,8 @@ def chosen(section: Section, values: Mapping[str, str] | None = None) -> Section
 
 def section_program(section: Section, deck: Deck, seed: int = 0) -> Program:
     """Build the program that runs a section's code."""
-    return Program(tuple(snippet for snippet in (deck.setup, section.run) if snippet is not None), seed=seed)
+    snippets = tuple(snippet for snippet in (deck.setup, section.run) if snippet is not None)
+    return Program(snippets, seed=seed, workers=section.needs is Needs.WORKERS)
 
 
 def source_program(name: str) -> Program:

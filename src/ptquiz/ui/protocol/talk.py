@@ -195,7 +195,7 @@ class Talk:
         if not self.performer.examiner.trusts(question):
             raise NotUnderstoodError("this deck's code may not run yet")
         try:
-            outcome = experiment(code, self.run_code, seconds=question.seconds)
+            outcome = experiment(code, self.run_code, question)
         except EnvironmentProblem as problem:
             raise NotUnderstoodError(problem.message) from None
         values = getattr(outcome, "values", ())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from msgspec import structs
 
 from ptquiz.domain.answers import (
     Answer,
@@ -18,7 +19,8 @@ from ptquiz.domain.answers import (
 )
 from ptquiz.domain.judging.code import bound_names
 from ptquiz.domain.judging.judge import judge, judge_recorded, needs_run, refusal
-from ptquiz.domain.judging.words import corrected
+from ptquiz.domain.judging.words import corrected, short_verdict
+from ptquiz.domain.questions import Point, Short
 from ptquiz.domain.snippets import Raised, Ran, Snippet, conduct
 from ptquiz.domain.variants import drawn
 from ptquiz.domain.verdicts import Result, Verdict
@@ -216,6 +218,23 @@ def test_a_wording_is_found_whatever_its_dress(runner: LiveRunner, text: str) ->
 
 def test_a_wording_is_not_found_inside_another_word(runner: LiveRunner) -> None:
     assert not judged(runner, "short", Explained("camouflage")).points[0].said
+
+
+@pytest.mark.parametrize("text", ["It switches a flag", "the flags get switched", "switching every flag"])
+def test_a_wording_is_found_whatever_the_endings_of_its_words(text: str) -> None:
+    point = Point(text="It sets a flag.", accept=("switched + flags",))
+    asked = question("short")
+    assert isinstance(asked, Short)
+    verdict = short_verdict(structs.replace(asked, points=(point,)), Explained(text))
+    assert verdict.points[0].said
+
+
+def test_a_name_in_code_is_found_only_as_it_is_written() -> None:
+    point = Point(text="The buffers.", accept=("running_means",))
+    asked = question("short")
+    assert isinstance(asked, Short)
+    verdict = short_verdict(structs.replace(asked, points=(point,)), Explained("they keep running_mean and running"))
+    assert not verdict.points[0].said
 
 
 def test_a_family_draws_the_same_member_for_the_same_repetition() -> None:

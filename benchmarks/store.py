@@ -10,6 +10,7 @@ has `anki` installed; the collection is filled with as many notes and review-log
 from __future__ import annotations
 
 import argparse
+import gc
 import json
 import random
 import resource
@@ -68,6 +69,7 @@ def measure(path: Path) -> dict[str, float]:
     from ptquiz.commands.agenda import Wishes, draw_up
     from ptquiz.domain.questions import Flashcard, Level
     from ptquiz.domain.reviews import Rated, Rating
+    from ptquiz.scheduling.memory import Fsrs
     from ptquiz.scheduling.replay import replay
     from ptquiz.store.journal import SqliteJournal
 
@@ -77,6 +79,8 @@ def measure(path: Path) -> dict[str, float]:
         id: Flashcard(id=id, ask="", level=Level.ANSWER, explain="", answer="", deck=f"deck-{n % 50}")
         for n, id in enumerate(ids)
     }
+    Fsrs().forecasts(memory=None, days=0, retention=0.9)  # loads the engine, as importing Anki's library does
+    gc.set_threshold(100_000, 10, 10)  # as the program does
     times = {}
     started = time.perf_counter()
     journal = SqliteJournal(path, replay)

@@ -132,3 +132,10 @@ def test_an_interpreter_that_does_not_exist_is_told_in_one_line(pytester: pytest
     result.assert_outcomes(passed=1, failed=1)
     result.stdout.fnmatch_lines(["*/nowhere/python*"])
     result.stdout.no_fnmatch_line("Traceback*")
+
+
+def test_a_question_for_another_torch_is_skipped_with_the_reason(pytester: pytest.Pytester) -> None:
+    write(pytester, "decks/a.yaml", deck("number"), ("    ask:", "    requires: torch>=2.99\n    ask:"))
+    result = run(pytester, "decks", "-rs")
+    result.assert_outcomes(passed=1, skipped=1)
+    result.stdout.fnmatch_lines(["*it needs torch>=2.99, this is torch 2.*"])

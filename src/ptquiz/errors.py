@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from enum import IntEnum
+from typing import NamedTuple
 
 
 class ExitCode(IntEnum):
@@ -32,15 +34,36 @@ class ExitCode(IntEnum):
     """Asked to stop by the system."""
 
 
+class Message(NamedTuple):
+    """A sentence with {places} for values, so that it can be said in another language; `str` says it in English."""
+
+    template: str
+    values: Mapping[str, object]
+
+    def __str__(self) -> str:
+        return self.template.format_map(self.values)
+
+
+def said(template: str, **values: object) -> Message:
+    """Return a sentence with values for its {places}; a value may be a sentence itself."""
+    return Message(template, values)
+
+
 class PtquizError(Exception):
-    """A problem to explain to the user: what happened, then what to do about it."""
+    """A problem to explain to the user: what happened, then what to do about it.
+
+    `message` and `details` are English; `told` and `advice` are what they are said from. Details without
+    values are either sentences or quotations, such as the lines of a deck.
+    """
 
     exit_code = ExitCode.FAILED
 
-    def __init__(self, message: str, *, details: tuple[str, ...] = ()) -> None:
-        super().__init__(message)
-        self.message = message
-        self.details = details
+    def __init__(self, message: str | Message, *, details: tuple[str | Message, ...] = ()) -> None:
+        super().__init__(str(message))
+        self.message = str(message)
+        self.details = tuple(map(str, details))
+        self.told = message
+        self.advice = details
 
 
 class UsageError(PtquizError):

@@ -45,6 +45,11 @@ class Paths:
         return self.data / "plan.json"
 
     @property
+    def interviews(self) -> Path:
+        """The mock interviews held so far, a file each."""
+        return self.data / "interviews"
+
+    @property
     def drafts(self) -> Path:
         """Unfinished code answers."""
         return self.state / "drafts"
@@ -62,6 +67,7 @@ class Paths:
             "backups": (self.data / "backups", "copies of the review log"),
             "decks": (self.registry, "the list of your own decks and what of them may run"),
             "reports": (self.reports, "errors in questions that you wrote down"),
+            "interviews": (self.interviews, "mock interviews, with what you answered"),
             "drafts": (self.drafts, "unfinished code answers and experiments"),
             "cache": (self.cache, "compiled decks; safe to delete"),
         }

@@ -184,8 +184,12 @@ class UnitItem(_Item):
     def runtest(self) -> None:
         """Run everything that it claims."""
         from ptquiz.commands.check import Bench, prove_unit
+        from ptquiz.domain.requirements import unmet
 
-        finding = prove_unit(self._unit, Bench(_runner(self.config).run), mutate=False)
+        runner, requires = _runner(self.config), self._unit.requires
+        if requires is not None and (reason := unmet(requires, runner.torch_version)):
+            pytest.skip(str(reason))
+        finding = prove_unit(self._unit, Bench(runner.run), mutate=False)
         if finding.problems:
             raise DeckProblems(finding.problems)
 

@@ -183,6 +183,10 @@ BROKEN: dict[str, tuple[str | bytes, list[str]]] = {
         changed(WRITE, "        like: torch.softmax(x, -1)\n", ""),
         ["d.yaml:23:9: a check has either call and like, or observe and expect"],
     ),
+    "a proof of a code task": (
+        WRITE.replace("    checks:\n", "    proof: assert False\n    checks:\n"),
+        ["d.yaml:22:12: a code task is proven by its checks, not by a proof"],
+    ),
     "no checks": (
         WRITE[: WRITE.index("      - name: values")].replace("    checks:\n", "    checks: []\n"),
         ["d.yaml:22:13: expected at least 1 items, found 0"],

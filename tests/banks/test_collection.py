@@ -96,3 +96,20 @@ def test_consent_is_bound_to_the_code_and_not_to_the_text() -> None:
     before = inventory(read(deck())).fingerprint
     assert inventory(read(deck().replace("ask: Write", "ask: Please write"))).fingerprint == before
     assert inventory(read(deck().replace("x.softmax(-1)", "x.softmax(1)"))).fingerprint != before
+
+
+def test_a_follow_up_may_be_named_by_the_id_it_had_before(folder: Path) -> None:
+    old = (folder / "b.yaml").read_text("utf-8")
+    (folder / "b.yaml").write_text(old.replace("    ask:", "    aliases: [s-count]\n    ask:"), "utf-8")
+    text = (folder / "a.yaml").read_text("utf-8")
+    (folder / "a.yaml").write_text(text.replace("    ask:", "    follows: [s-count]\n    ask:"), "utf-8")
+    collection = collect(deck_files([folder]), read_deck)
+    assert collection.problems == ()
+    assert collection.questions["s-choice"].follows == ("s-number",)
+    assert collection.renamed == {"s-count": "s-number"}
+
+
+def test_each_asking_for_the_questions_gives_a_dict_of_its_own(folder: Path) -> None:
+    collection = collect(deck_files([folder]), read_deck)
+    collection.questions.clear()
+    assert set(collection.questions) == {"s-choice", "s-number"}

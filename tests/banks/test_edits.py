@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
-from ptquiz.banks.edits import with_ids, with_shows
+from ptquiz.banks.edits import fix_ids, update_shows, with_ids, with_shows
 from tests.domain.decks import read
 
 DECK = """\
@@ -84,3 +86,28 @@ def test_updating_keeps_every_comment() -> None:
     new = with_shows(DECK, "d.yaml", {0: "1\n", 1: "a\nb\n", 2: "4\n"})
     for comment in ("# the first", "# to be updated", "# a comment", "# the opening question"):
         assert comment in new
+
+
+def test_line_ends_the_byte_order_mark_and_the_mode_of_a_file_are_kept(tmp_path: Path) -> None:
+    path = tmp_path / "d.yaml"
+    card = "questions:\n  - kind: flashcard\n    level: answer\n    ask: Why?\n    answer: so\n    explain: x\n"
+    section = "explain:\n  - level: answer\n    title: t\n    text: x\n    run: print(1)\n    shows: |\n      2\n"
+    written = "\ufeff" + ("format: 1\ndeck: d\ntitle: T\n" + section + card).replace("\n", "\r\n")
+    path.write_bytes(written.encode())
+    path.chmod(0o640)
+    assert fix_ids(path) == ("d-why",)
+    assert update_shows(path, {0: "1\n7\n"})
+    changed = path.read_bytes().decode()
+    expected = written.replace("- kind: flashcard", "- id: d-why\r\n    kind: flashcard").replace("2", "1\r\n      7")
+    assert changed == expected
+    assert path.stat().st_mode & 0o777 == 0o640
+    assert list(tmp_path.iterdir()) == [path]
+
+
+def test_a_linked_deck_is_changed_where_it_lies(tmp_path: Path) -> None:
+    path, link = tmp_path / "d.yaml", tmp_path / "link.yaml"
+    path.write_text("format: 1\ndeck: d\ntitle: T\nquestions:\n  - {kind: flashcard, ask: Why?}\n", "utf-8")
+    link.symlink_to(path)
+    assert fix_ids(link) == ("d-why",)
+    assert link.is_symlink()
+    assert "- {id: d-why, kind: flashcard, ask: Why?}" in path.read_text("utf-8")

@@ -261,3 +261,10 @@ def test_endless_output_is_cut_on_the_screen(tmp_path: Path) -> None:
     ended = ptquiz("practice", "--plain", "-d", str(write_deck(tmp_path, "write")), keys=keys)
     assert "(99000 more characters)" in ended.stdout
     assert len(ended.stdout) < 5000
+
+
+def test_two_empty_lines_open_the_menu_where_an_answer_is_typed(tmp_path: Path) -> None:
+    ended = ptquiz("practice", "-d", str(write_deck(tmp_path, "number")), "--plain", keys=["", "", "3", "、q"])
+    assert "enter again = menu" in ended.stdout
+    assert "skipped: it comes back at the end" in ended.stdout
+    assert "0 answered" in ended.stdout

@@ -41,6 +41,7 @@ def states() -> object:
         pytest.param(("--cram",), ["eval() turns", "What is eval()?", "What is `1"], id="everything"),
         pytest.param(("--weakest",), ["eval() turns", "What is eval()?"], id="what is known, weakest first"),
         pytest.param(("--again-failed",), ["eval() turns"], id="what was missed"),
+        pytest.param(("--starred",), [], id="no star"),
         pytest.param(("--misconception", "eval-is-no-grad"), ["eval() turns"], id="a misconception that was shown"),
         pytest.param(("--misconception", "scales-by-keep"), ["What is `1"], id="a misconception of the deck"),
     ],
@@ -49,6 +50,19 @@ def test_a_selection_asks_these(path: str, options: tuple[str, ...], asked: list
     shown = practise(path, *options, keys=("s",) * 5)
     texts = ("eval() turns", "What is eval()?", "What is `1")
     assert sorted((text for text in texts if text in shown), key=shown.index) == asked
+
+
+def test_what_is_starred_is_asked_also_when_it_is_new_or_not_due(path: str) -> None:
+    practise(path, "--cram", keys=("*", "s", "s", "*", "q"))
+    shown = practise(path, "--starred", keys=("s",) * 3)
+    assert [text for text in ("eval() turns", "What is eval()?", "What is `1") if text in shown] == [
+        "eval() turns",
+        "What is `1",
+    ]
+
+
+def test_without_a_star_the_key_that_gives_one_is_named(path: str) -> None:
+    assert "no question is starred; * stars the one on the screen" in practise(path, "--starred")
 
 
 def test_cramming_is_logged_and_moves_nothing(path: str) -> None:

@@ -45,6 +45,40 @@ def test_own_decks_and_question_ids_are_completed_from_the_compiled_decks(tmp_pa
     assert complete("bash", "ptquiz deck preview s") == []
 
 
+@pytest.mark.parametrize(
+    "line", ["due -t samp", "stats -t samp", "plan -t samp", "deck coverage -t samp", "deck trust samp"]
+)
+def test_own_topics_are_completed_wherever_one_is_named(tmp_path: Path, line: str) -> None:
+    ptquiz("practice", "-d", str(write_deck(tmp_path, "choice")), "--plain")
+    assert complete("bash", f"ptquiz {line}") == ["sample"]
+
+
+def test_at_most_fifty_ids_are_offered() -> None:
+    ptquiz("due")  # compiles the shipped decks
+    assert len(complete("bash", "ptquiz deck preview dropout-")) == 50
+
+
+def test_languages_are_completed() -> None:
+    assert complete("bash", "ptquiz --lang z") == ["zh"]
+    assert any("中文" in line for line in complete("zsh", "ptquiz --lang z"))
+
+
+def test_completing_loads_neither_torch_nor_yaml_nor_rich() -> None:
+    ptquiz("due")
+    asked = {"_PTQUIZ_COMPLETE": "complete_bash", "COMP_WORDS": "ptquiz explain drop", "COMP_CWORD": "2"}
+    ended = subprocess.run(
+        [sys.executable, "-X", "importtime", "-m", "ptquiz"],
+        env=surroundings(**asked),
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    loaded = {line.rpartition("|")[2].strip() for line in ended.stderr.splitlines() if line.startswith("import time:")}
+    assert ended.stdout.split() == ["dropout"]
+    assert "ptquiz.commands.completion" in loaded
+    assert loaded & {"torch", "yaml", "rich", "rich.console", "prompt_toolkit", "ptquiz.banks"} == set()
+
+
 def test_a_damaged_index_completes_what_is_left(tmp_path: Path) -> None:
     (tmp_path / "broken.msgpack").write_bytes(b"\xc1 no index")
     assert ("dropout", "") in Names(tmp_path, shipped_questions()).topics("drop")

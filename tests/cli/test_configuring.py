@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import pytest
 
 from ptquiz.commands.config import SETTINGS
+from ptquiz.commands.defaults import RUN_SECONDS
+from ptquiz.domain.snippets import SECONDS
 from ptquiz.errors import ExitCode
 from tests.cli.program import ptquiz, write_deck
 
@@ -30,7 +33,7 @@ def test_without_a_file_every_setting_has_its_default() -> None:
     assert {source for _, source, _ in settings.values()} == {"default"}
     text = ptquiz("config", "show").stdout
     assert "new_per_day        10        default" in text
-    assert "config.toml (not there" in text
+    assert "config.toml\n  not there; make it to change something\n" in text
 
 
 def test_a_flag_beats_a_variable_which_beats_the_file(home: Path) -> None:
@@ -63,7 +66,43 @@ def test_unknown_keys_are_warned_of_with_a_suggestion_and_nothing_stops(home: Pa
     ]
 
 
+def test_settings_of_a_table_of_the_file_have_a_dot_in_their_name(home: Path) -> None:
+    file = configure(home, '[runner]\npython = "python-of-old"\npyhton = "x"\n')
+    assert shown()["runner.python"] == ("python-of-old", "file", str(file))
+    assert shown(PTQUIZ_RUNNER_PYTHON="p")["runner.python"] == ("p", "variable", "PTQUIZ_RUNNER_PYTHON")
+    assert shown("--python", "q", PTQUIZ_PYTHON="p")["runner.python"] == ("q", "flag", "--python")
+    warned = ptquiz("config", "show").stderr
+    assert warned == f'ptquiz: {file}: there is no setting "runner.pyhton". Did you mean runner.python?\n'
+
+
+def test_the_language_of_the_program_follows_that_of_the_decks_unless_it_is_set(home: Path) -> None:
+    configure(home, 'ui_lang = "zh"\n')
+    assert shown()["ui_lang"][0] == "zh"
+    assert "没有" in ptquiz("plan").stdout
+    assert "there is no plan" in ptquiz("plan", "--lang", "en").stdout
+
+
+def test_the_desired_retention_is_logged_with_each_rating_and_spaces_the_reviews(home: Path, tmp_path: Path) -> None:
+    path = str(write_deck(tmp_path, "flashcard"))
+    configure(home, "desired_retention = 0.97\n")
+    ended = ptquiz("practice", "--plain", "-d", path, keys=["", "4", "q"])
+    assert "4 Easy 2d" in ended.stdout
+    (entry,) = [json.loads(line) for line in ptquiz("state", "export").stdout.splitlines()[1:]]
+    assert entry["retention"] == 0.97
+
+
+def test_the_time_limit_of_the_settings_stops_code_that_has_none_of_its_own(tmp_path: Path) -> None:
+    path = write_deck(tmp_path, "true-false")
+    text = path.read_text("utf-8")
+    path.write_text(re.sub(r"( *)proof: \|\n", r"\g<0>\1  while True: pass\n", text, count=1), "utf-8")
+    ended = ptquiz("deck", "preview", "s-claim", "-d", str(path), PTQUIZ_RUN_TIMEOUT="1")
+    assert "stopped after 1 s" in ended.stdout
+    assert RUN_SECONDS == SECONDS
+
+
 WRONG = {
+    "too small": ("desired_retention = 0.5\n", "{file}: desired_retention is 0.5\n  it has to be a number from 0.7 to"),
+    "too large": ("run_timeout = 61\n", "{file}: run_timeout is 61\n  it has to be a whole number from 1 to 60"),
     "no TOML": ("lang = \n", "cannot read {file}"),
     "not a choice": ('lang = "fr"\n', "{file}: lang is 'fr'"),
     "not a number": ("new_per_day = -1\n", "{file}: new_per_day is -1"),

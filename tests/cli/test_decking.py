@@ -26,8 +26,8 @@ def change(path: Path, old: str, new: str) -> None:
 
 
 def test_a_new_deck_passes_the_check(tmp_path: Path) -> None:
-    path = tmp_path / "attention.yaml"
-    made = ptquiz("deck", "new", str(tmp_path / "attention"))
+    path = tmp_path / "my-topic.yaml"
+    made = ptquiz("deck", "new", str(tmp_path / "my-topic"))
     assert (made.returncode, made.stdout.splitlines()[0]) == (ExitCode.DONE, f"wrote {path}")
     checked = ptquiz("check", str(path))
     assert (checked.returncode, checked.stderr) == (ExitCode.DONE, "")

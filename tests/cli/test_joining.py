@@ -27,7 +27,7 @@ def test_two_laptops_never_lose_a_review(path: str, home: Path, tmp_path: Path) 
         "1 entry added, 2 of 3 were there already\n"
     )
     assert ptquiz("state", "export").stdout == ptquiz("state", "export", PTQUIZ_HOME=other).stdout
-    assert ptquiz("state", "check").stdout == "3 entries, every state is what the log says\n"
+    assert ptquiz("state", "check").stdout.startswith("3 entries, every state is what the log says\n")
     assert list((home / "data" / "backups").glob("*.db"))
 
 

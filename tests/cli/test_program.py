@@ -72,7 +72,7 @@ def test_undo_works_in_the_next_session(tmp_path: Path) -> None:
     ptquiz("practice", "-d", str(path), "--plain", keys=["2", "3", "q"])
     ended = ptquiz("practice", "-d", str(path), "--plain", keys=["u", "2", "3", "q"])
     assert "undone: s-claim is back" in ended.stdout
-    assert ptquiz("state", "check").stdout == "3 entries, every state is what the log says\n"
+    assert ptquiz("state", "check").stdout.startswith("3 entries, every state is what the log says\n")
 
 
 def test_a_suspended_question_is_not_asked_again(tmp_path: Path) -> None:

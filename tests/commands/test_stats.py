@@ -16,7 +16,8 @@ from ptquiz.scheduling.replay import replay
 from ptquiz.store.memory_journal import MemoryJournal
 from ptquiz.ui.bars import bar, spark
 from ptquiz.ui.stats_view import show_stats
-from ptquiz.ui.terminal.screen import UNICODE, Abilities, Screen
+from ptquiz.ui.terminal.abilities import UNICODE, Abilities
+from ptquiz.ui.terminal.screen import Screen
 from tests.domain.decks import deck, read
 from tests.scheduling.logs import NOON, rated
 

@@ -56,3 +56,42 @@ def test_close_checks_reject_every_mutant_and_loose_ones_let_some_pass(runner: L
     assert strict.mutants == lax.mutants <= MOST
     assert [mutant.change for mutant in strict.survivors] == ["USub is dropped"]
     assert len(lax.survivors) > len(strict.survivors)
+
+
+def with_survivors(*survivors: str) -> CodeTask:
+    lines = "".join(f"      - {{mutant: '{mutant}', why: the other end is the same here}}\n" for mutant in survivors)
+    task = question("fix", **{"    checks:\n": f"    survivors:\n{lines}    checks:\n"})
+    assert isinstance(task, CodeTask)
+    return task
+
+
+def test_a_justified_survivor_is_counted_apart(runner: LiveRunner) -> None:
+    found = conduct(survey(with_survivors("line 2, USub is dropped")), runner.run)
+    assert (found.survivors, [mutant.name for mutant in found.justified]) == ((), ["line 2, USub is dropped"])
+    assert found.killed == found.to_kill == found.mutants - 1
+    assert found.stale == ()
+
+
+def test_a_justification_of_what_the_checks_reject_or_what_is_no_mutant_is_stale(runner: LiveRunner) -> None:
+    task = with_survivors("line 2, USub is dropped", "line 2, 1 becomes 0", "line 2, USub is droped")
+    assert [(str(problem), problem.hint) for problem in conduct(survey(task), runner.run).stale] == [
+        ('sample.yaml:23:9: the checks reject "line 2, 1 becomes 0"', "take it out of survivors"),
+        (
+            'sample.yaml:24:9: no mutant of the solution is "line 2, USub is droped"',
+            'did you mean "line 2, USub is dropped"?',
+        ),
+    ]
+
+
+def test_the_mutants_of_one_line_have_different_names() -> None:
+    names = [mutant.name for mutant in mutants("y = x[1] + x[1] * 1\n")]
+    assert len(set(names)) == len(names)
+    assert "line 1, 1 becomes 2 (place 3)" in names
+
+
+def test_a_family_of_solutions_is_surveyed_by_its_first_member(runner: LiveRunner) -> None:
+    family = question(
+        "fix", **{"softmax(-1)": "softmax(${dim})", "    starter:": "    vary: {dim: [-1]}\n    starter:"}
+    )
+    assert isinstance(family, CodeTask)
+    assert conduct(survey(family), runner.run).mutants >= 2

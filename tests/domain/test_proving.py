@@ -102,6 +102,12 @@ BROKEN = {
         "          return x.softmax(-1).double()\n",
         'sample.yaml:18:7: the solution fails "values"',
     ),
+    "inputs that cannot be made": (
+        deck("write"),
+        "x = torch.randn(2, 3)",
+        "x, y, z = torch.randn(2, 3)",
+        "sample.yaml:24:16: ValueError: not enough values to unpack (expected 3, got 2)",
+    ),
     "a wrong solution that passes": (
         deck("write"),
         "return x.softmax(0)",

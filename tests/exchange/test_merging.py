@@ -10,6 +10,7 @@ from msgspec import structs
 from ptquiz.banks.merging import Merged, UnwritableError, merge
 from ptquiz.banks.reader import parse_deck
 from ptquiz.domain.questions import Flashcard
+from ptquiz.domain.variants import drawn
 from tests.domain.decks import HEAD, QUESTIONS, deck, read
 from tests.exchange.test_writing import flashcard
 
@@ -107,9 +108,30 @@ def test_the_setup_of_the_deck_is_not_repeated_in_a_question() -> None:
     assert merged(deck("flashcard"), card).text.count("import torch") == HEAD.count("import torch")
 
 
-def test_a_placeholder_of_a_shell_stands_for_itself_and_goes_with_it() -> None:
-    shell = structs.replace(flashcard(id="one", ask="echo ${HOME}"), vary={"HOME": ("${HOME}",)})
-    with_it = merged(COMMENTED, shell)
-    assert read(with_it.text).questions[0].ask == "echo ${HOME}"
-    without = merged(with_it.text, flashcard(id="one", ask="echo $HOME"))
-    assert read(without.text).questions[0].vary == {}
+def test_the_braces_of_a_shell_are_escaped() -> None:
+    merged_text = merged(COMMENTED, flashcard(id="one", ask="echo ${HOME}")).text
+    assert "echo $${HOME}" in merged_text
+    assert read(merged_text).questions[0].ask == "echo ${HOME}"
+
+
+def test_a_name_that_only_stands_for_itself_is_replaced_by_an_escape() -> None:
+    standing = structs.replace(flashcard(id="one", ask="echo ${HOME}"), vary={"HOME": ("${HOME}",)})
+    text = merged(COMMENTED, standing).text
+    (card, *_) = read(merged(text, flashcard(id="one", ask="echo ${HOME} twice")).text).questions
+    assert (card.ask, card.vary) == ("echo ${HOME} twice", {})
+
+
+def test_the_braces_of_a_card_are_escaped_in_a_family_of_the_authors_own() -> None:
+    family = structs.replace(flashcard(id="new-one", ask="a", explain="It says ${word}."), vary={"word": ("a", "b")})
+    text = merged(COMMENTED, family).text
+    again = merged(text, flashcard(id="new-one", ask="Say ${word} and ${HOME}.", explain="")).text
+    card = read(again).questions[-1]
+    assert isinstance(card, Flashcard)
+    assert (drawn(card, 0).ask, list(card.vary)) == ("Say ${word} and ${HOME}.", ["word"])
+
+
+def test_a_family_whose_placeholders_went_with_the_old_words_is_none_any_more() -> None:
+    family = structs.replace(flashcard(id="new-one", ask="Say ${word}."), vary={"word": ("a", "b")})
+    text = merged(COMMENTED, family).text
+    card = read(merged(text, flashcard(id="new-one", ask="Say ${word} as it is.")).text).questions[-1]
+    assert (card.ask, card.vary) == ("Say ${word} as it is.", {})

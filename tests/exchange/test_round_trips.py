@@ -52,8 +52,7 @@ questions:
     ask: |
       A question whose author
       broke the line
-    answer: "{{c1::not a cloze}} in ${braces}"
-    vary: {braces: ["${braces}"]}
+    answer: "{{c1::not a cloze}} in $${braces}"
     explain: Über 中文 😀
 """
 

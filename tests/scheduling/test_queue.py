@@ -11,9 +11,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ptquiz.domain.reviews import Entry, Memory, Phase, QuestionState, Rating, Undone
+from ptquiz.scheduling.days import day_begins
 from ptquiz.scheduling.leeches import is_leech
 from ptquiz.scheduling.queue import Candidate, Limits, Progress, Upcoming, build_queue, next_due, progress
 from ptquiz.scheduling.replay import replay
+from ptquiz.scheduling.siblings import siblings_of
 from tests.scheduling.logs import NOON, in_order, logs, rated
 
 MONDAY = date(2026, 3, 2)
@@ -36,9 +38,10 @@ def review(id: str, *, days: int, stability: float = 10.0, late: int = 0, **more
     return QuestionState(question=id, **fields)  # type: ignore[arg-type]
 
 
-def learning(id: str, *, minutes: int, phase: Phase = Phase.LEARNING) -> QuestionState:
+def learning(id: str, *, minutes: int, phase: Phase = Phase.LEARNING, **more: object) -> QuestionState:
     """Make a question that was forgotten and is due since some minutes ago."""
-    return review(id, days=0, phase=phase, due=NOON - timedelta(minutes=minutes), interval=0.0)
+    fields: dict[str, object] = {"due": NOON - timedelta(minutes=minutes), "interval": 0.0, **more}
+    return review(id, days=0, phase=phase, **fields)  # type: ignore[arg-type]
 
 
 def ask(
@@ -73,9 +76,44 @@ def test_equal_reviews_come_longest_due_first_and_then_by_id() -> None:
     assert ask(states) == ("a", "b", "c")
 
 
-def test_a_review_is_asked_from_the_instant_it_is_due() -> None:
-    states = [review("now", days=5, due=NOON), review("later", days=5, due=NOON + timedelta(microseconds=1))]
-    assert ask(states) == ("now",)
+def test_a_review_is_asked_on_its_study_day_and_what_is_learned_from_its_instant() -> None:
+    states = [review("today", days=5), review("tomorrow", days=5, late=-1)]
+    assert ask(states) == ("today",)
+    again = [learning("now", minutes=0), learning("later", minutes=0, due=NOON + timedelta(microseconds=1))]
+    assert ask(again) == ("now",)
+
+
+@pytest.mark.parametrize("rated_at", [-720, -300, 0, 330, 840])
+@pytest.mark.parametrize("asked_at", [-720, -300, 0, 330, 840])
+def test_a_review_is_due_on_its_study_day_wherever_the_learner_is_by_then(rated_at: int, asked_at: int) -> None:
+    noon = datetime(2026, 3, 2, 12, tzinfo=UTC)
+    state = replay("q", [rated("1", noon - timedelta(minutes=rated_at), utc_offset=rated_at)])
+    assert state.due_on == MONDAY + timedelta(days=state.interval)
+    begins = day_begins(state.due_on, utc_offset=asked_at)
+
+    def queue(now: datetime) -> tuple[str, ...]:
+        return build_queue([Candidate("q", "t")], {"q": state}, now=now, utc_offset=asked_at, limits=PLENTY)
+
+    assert queue(begins - timedelta(microseconds=1)) == ()
+    assert queue(begins) == ("q",)
+    before = begins - timedelta(hours=1)
+    assert next_due({"q": state}, now=before, utc_offset=asked_at) == Upcoming(at=begins, count=1)
+
+
+def test_siblings_of_what_was_seen_today_or_is_asked_before_them_wait_until_another_day() -> None:
+    states = [review("root", days=9), review("next", days=8), learning("lost", minutes=5), review("of lost", days=9)]
+    seen = review("seen", days=0, late=-9)
+    siblings = siblings_of(
+        {"root": ["next", "new 1"], "lost": ["of lost"], "seen": ["new 2"], "new 3": ["new 4"]}
+        | {id: [] for id in ("next", "new 1", "of lost", "new 2", "new 4")}
+    )
+    candidates = [
+        Candidate(id, id) for id in [*(s.question for s in (*states, seen)), *(f"new {n}" for n in range(1, 6))]
+    ]
+    known = {state.question: state for state in (*states, seen)}
+    limits = Limits(new=2, reviews=100)
+    queue = build_queue(candidates, known, now=NOON, utc_offset=0, limits=limits, siblings=siblings)
+    assert queue == ("lost", "new 3", "root", "new 5")
 
 
 def test_forgotten_ones_come_first_longest_waiting_first_and_without_a_limit() -> None:
@@ -178,13 +216,11 @@ def test_the_order_of_the_states_does_not_matter(states: list[QuestionState]) ->
         pytest.param([review("q", days=3)], None, id="already due"),
         pytest.param([learning("q", minutes=-7)], Upcoming(at=NOON + timedelta(minutes=7), count=1), id="in minutes"),
         pytest.param(
-            [review(str(n), days=3, due=NOON + timedelta(hours=20 + n)) for n in range(30)],
-            Upcoming(at=NOON + timedelta(hours=20), count=20),
-            id="tomorrow, up to the end of the study day",
+            [review(str(n), days=3, late=-1 - n // 20) for n in range(30)],
+            Upcoming(at=datetime(2026, 3, 3, 4, tzinfo=UTC), count=20),
+            id="tomorrow, and how many on that study day",
         ),
-        pytest.param(
-            [review("q", days=3, due=NOON + timedelta(days=1), suspended=True)], None, id="suspended for good"
-        ),
+        pytest.param([review("q", days=3, late=-1, suspended=True)], None, id="suspended for good"),
         pytest.param(
             [review("q", days=3, buried_until=MONDAY + timedelta(days=2))],
             Upcoming(at=datetime(2026, 3, 4, 4, tzinfo=UTC), count=1),

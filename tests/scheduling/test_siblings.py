@@ -1,4 +1,4 @@
-"""Siblings are found through follow-ups, and one a day is enough."""
+"""Siblings are a question and its follow-ups, and one of them a day is enough."""
 
 from __future__ import annotations
 
@@ -6,39 +6,49 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ptquiz.scheduling.siblings import families, one_of_each_family
+from ptquiz.scheduling.siblings import siblings_of, without_siblings
 
 FOLLOWS = {"root": ("next", "other"), "next": ("deep",), "deep": (), "other": (), "alone": ("gone",)}
 
 
-def test_a_question_and_all_that_follow_from_it_are_one_family() -> None:
-    assert families(FOLLOWS) == {"root": "root", "next": "root", "deep": "root", "other": "root", "alone": "alone"}
+def test_a_question_and_its_follow_ups_are_siblings_and_further_ones_are_not() -> None:
+    assert siblings_of(FOLLOWS) == {
+        "root": {"next", "other"},
+        "next": {"root", "other", "deep"},
+        "other": {"root", "next"},
+        "deep": {"next"},
+    }
 
 
 @pytest.mark.parametrize(
     ("follows", "expected"),
     [
-        pytest.param({"a": ("b",), "b": ("a",)}, {"a": "a", "b": "a"}, id="a circle"),
+        pytest.param({"a": ("b",), "b": ("a",)}, {"a": {"b"}, "b": {"a"}}, id="a circle"),
+        pytest.param({"a": ("a",)}, {}, id="itself"),
         pytest.param(
-            {"a": ("c",), "b": ("c",), "c": ()}, {"a": "a", "b": "a", "c": "a"}, id="two roots, one follow-up"
+            {"a": ("c",), "b": ("c",), "c": ()},
+            {"a": {"c"}, "b": {"c"}, "c": {"a", "b"}},
+            id="two roots, one follow-up",
         ),
-        pytest.param({"c": (), "a": ("c",)}, {"c": "c", "a": "c"}, id="the follow-up stands first"),
     ],
 )
-def test_families_hang_together(follows: dict[str, tuple[str, ...]], expected: dict[str, str]) -> None:
-    assert families(follows) == expected
+def test_siblings_of_unusual_graphs(follows: dict[str, tuple[str, ...]], expected: dict[str, set[str]]) -> None:
+    assert siblings_of(follows) == expected
 
 
-def test_the_first_of_a_family_is_kept_and_its_siblings_wait() -> None:
-    queue = ("deep", "alone", "root", "stranger")
-    assert one_of_each_family(queue, families(FOLLOWS)) == ("deep", "alone", "stranger")
-    assert one_of_each_family(queue, families(FOLLOWS), seen_today=["next"]) == ("alone", "stranger")
+def test_the_first_of_some_siblings_is_kept_and_the_others_wait() -> None:
+    queue = ("deep", "alone", "root", "other", "stranger")
+    assert list(without_siblings(queue, siblings_of(FOLLOWS))) == ["deep", "alone", "root", "stranger"]
+    assert list(without_siblings(queue, siblings_of(FOLLOWS), ["next"])) == ["alone", "stranger"]
 
 
 @given(st.dictionaries(st.sampled_from("abcdef"), st.lists(st.sampled_from("abcdefg"), max_size=3)), st.data())
-def test_no_two_of_a_family_are_left(follows: dict[str, list[str]], data: st.DataObject) -> None:
-    roots = families(follows)
-    assert all(roots[other] == roots[id] for id, others in follows.items() for other in others if other in roots)
+def test_no_two_siblings_are_left_and_nothing_waits_without_a_reason(
+    follows: dict[str, list[str]], data: st.DataObject
+) -> None:
+    siblings = siblings_of(follows)
+    assert all(a in siblings[b] for a, others in siblings.items() for b in others)
     queue = data.draw(st.permutations(sorted(follows)))
-    kept = [roots[id] for id in one_of_each_family(queue, roots)]
-    assert sorted(kept) == sorted(set(roots.values()))
+    kept = list(without_siblings(queue, siblings))
+    assert all(siblings.get(id, set()).isdisjoint(kept) for id in kept)
+    assert all(not siblings[id].isdisjoint(kept) for id in queue if id not in kept)

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from ptquiz.domain.answers import Coded, GaveUp, Picked
 from ptquiz.domain.reviews import Rated, Rating, Starred, Suspended
 from ptquiz.domain.verdicts import Result, Verdict
-from ptquiz.session.engine import Engine, proposal
+from ptquiz.session.engine import Engine
 from ptquiz.session.events import (
     Answered,
     Ask,
@@ -39,6 +39,7 @@ from ptquiz.session.events import (
     TakenBack,
     UndoAsked,
 )
+from ptquiz.session.proposing import proposal
 from ptquiz.session.state import Asking, Judging, Over, Rate, Session
 from tests.domain.decks import deck, read
 

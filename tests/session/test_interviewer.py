@@ -155,15 +155,10 @@ def test_after_a_code_task_the_talk_goes_on_where_it_was() -> None:
 
 
 def test_styles_are_mixed() -> None:
-    questions = {
-        q.id: q
-        for q in (
-            short("root", ANSWER),
-            *(short(f"s{n}", ANSWER) for n in range(3)),
-            *(claim(f"c{n}", ANSWER) for n in range(3)),
-            *(number(f"n{n}", ANSWER) for n in range(3)),
-        )
-    }
+    mixed: list[Question] = [short("root", ANSWER), *(short(f"s{n}", ANSWER) for n in range(3))]
+    mixed += [claim(f"c{n}", ANSWER) for n in range(3)]
+    mixed += [number(f"n{n}", ANSWER) for n in range(3)]
+    questions = {question.id: question for question in mixed}
     first, going = [], interview(minutes=100)
     for _ in range(7):
         id_ = Interviewer(questions).next(going)

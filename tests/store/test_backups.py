@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 
 from ptquiz.errors import StoreError
 from ptquiz.scheduling.replay import replay
-from ptquiz.store.backups import back_up, back_up_daily, kept, restore
+from ptquiz.store.backups import back_up, back_up_daily, kept, restore, unusable
+from ptquiz.store.connection import connect
 from ptquiz.store.copies import backup_name, backup_time, dated_backups, newest_good_backup
 from ptquiz.store.journal import SqliteJournal
 from tests.scheduling.logs import NOON, rated
@@ -83,7 +84,7 @@ def test_a_damaged_log_gives_no_backup(path: Path, backups: Path) -> None:
     with pytest.raises(StoreError) as caught:
         back_up(path, backups, now=NOON)
     assert caught.value.message == f"the review log {path} is damaged"
-    assert list(backups.iterdir()) == []
+    assert list(backups.glob("*")) == []
 
 
 def test_the_newest_good_backup_is_found_behind_broken_ones(path: Path, backups: Path) -> None:
@@ -198,3 +199,19 @@ def test_a_backup_of_a_busy_log_does_not_wait_for_ever(path: Path, backups: Path
             back_up(path, backups, now=NOON)
     assert caught.value.message == "the review log is busy: another ptquiz is writing"
     assert dated_backups(backups) == {}
+
+
+def test_every_backup_is_looked_at_and_one_that_could_not_be_restored_is_named(path: Path, backups: Path) -> None:
+    assert unusable(backups) == ()
+    good, cut, newer = (back_up(path, backups, now=NOON + n * DAY) for n in range(3))
+    assert good is not None
+    assert cut is not None
+    assert newer is not None
+    assert unusable(backups) == ()
+    cut.write_bytes(cut.read_bytes()[: cut.stat().st_size // 2])
+    with closing(connect(newer)) as connection:
+        connection.execute("UPDATE meta SET value = '99' WHERE key = 'schema'")
+    (backups / "before-schema-2.db").write_text("broken")
+    contents = {file: file.read_bytes() for file in backups.iterdir()}
+    assert unusable(backups) == (cut, newer, backups / "before-schema-2.db")
+    assert {file: file.read_bytes() for file in backups.iterdir()} == contents

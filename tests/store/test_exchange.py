@@ -67,10 +67,10 @@ def test_reading_another_log_leaves_it_as_it_is(tmp_path: Path) -> None:
 
 
 def test_a_log_of_an_older_schema_is_read_and_not_migrated(tmp_path: Path) -> None:
-    from tests.store.test_migrations import first_schema
+    from tests.store.test_migrations import of_schema
 
     path = tmp_path / "old.db"
-    first_schema(path, [rated("1")])
+    of_schema(1, path, [rated("1")])
     content = path.read_bytes()
     assert len(MIGRATIONS) > 1
     assert read_log(path) == (rated("1"),)

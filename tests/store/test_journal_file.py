@@ -120,7 +120,7 @@ def test_check_names_what_differs_and_rebuild_mends_it(path: Path) -> None:
     with_entries(path)
     change(path, """UPDATE state SET state = '{"question":"q","lapses":7}' WHERE question = 'q'""")
     change(path, "DELETE FROM state WHERE question = 'other'")
-    change(path, """INSERT INTO state VALUES ('ghost', NULL, NULL, 0, '{"question":"ghost"}')""")
+    change(path, """INSERT INTO state VALUES ('ghost', NULL, NULL, 0, NULL, NULL, NULL, '{"question":"ghost"}')""")
     with SqliteJournal(path, replay) as journal:
         fresh = QuestionState(question="other")
         assert journal.check() == (
@@ -132,7 +132,17 @@ def test_check_names_what_differs_and_rebuild_mends_it(path: Path) -> None:
         assert journal.check() == ()
 
 
-@pytest.mark.parametrize("change_to", ["due = due + 1", "reviewed_on = '2026-03-03'", "suspended = 1"])
+@pytest.mark.parametrize(
+    "change_to",
+    [
+        "due = due + 1",
+        "due_on = due_on + 1",
+        "suspended = 1",
+        "buried_until = 1",
+        "reviewed_on = reviewed_on + 1",
+        "stability = stability * 1.0000000001",
+    ],
+)
 def test_check_finds_a_column_that_contradicts_its_state(path: Path, change_to: str) -> None:
     with_entries(path)
     change(path, f"UPDATE state SET {change_to} WHERE question = 'q'")

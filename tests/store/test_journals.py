@@ -14,8 +14,21 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec.json import encode
 
-from ptquiz.domain.reviews import Buried, Entry, Journal, Phase, QuestionState, Rating, Resumed, Suspended, Undone
+from ptquiz.domain.reviews import (
+    Buried,
+    Entry,
+    Journal,
+    Phase,
+    QuestionState,
+    Rating,
+    Resumed,
+    Suspended,
+    Undone,
+    is_due,
+    overdue_among,
+)
 from ptquiz.errors import StoreError
+from ptquiz.scheduling.memory import Fsrs
 from ptquiz.scheduling.replay import replay
 from ptquiz.store.journal import SqliteJournal
 from ptquiz.store.memory_journal import MemoryJournal
@@ -229,3 +242,39 @@ def test_instants_keep_their_microseconds(new: New) -> None:
     at = datetime(2026, 3, 2, 12, 0, 0, 123_457, tzinfo=UTC)
     journal.append(rated("1", at))
     assert journal.entries()[0].at == at
+
+
+@few
+@given(data=st.data())
+def test_what_a_queue_is_made_of_is_what_all_the_states_say(new: New, data: st.DataObject) -> None:
+    journal = new()
+    journal.merge(data.draw(logs(questions=tuple("abcdef"), max_size=30)))
+    day = data.draw(st.dates(date(2026, 2, 25), date(2026, 6, 1)))
+    until = datetime(day.year, day.month, day.day, 12, tzinfo=UTC)
+    states = journal.states()
+    overdue = journal.overdue(day=day)
+    assert overdue == overdue_among(states.values(), day=day)
+    pertinent = {
+        q: s for q, s in states.items() if s.due is None or is_due(s, now=until, today=day) or s.reviewed_on == day
+    }
+    assert journal.pertinent(until=until, day=day) == pertinent
+    rest = {q: s for q, s in pertinent.items() if q not in overdue or s.reviewed_on == day}
+    assert journal.pertinent(until=until, day=day, reviews=False) == rest
+    assert journal.scheduled() == {q for q, s in states.items() if s.due is not None}
+
+
+def test_overdue_reviews_go_by_recall_then_by_due_time_then_by_id(new: New) -> None:
+    journal = new()
+    monday, tuesday = NOON, NOON + timedelta(days=1)
+    ratings = {"hard": Rating.HARD, "easy": Rating.EASY, "b": Rating.GOOD, "a": Rating.GOOD}
+    journal.merge([rated(question, monday, rating, question=question) for question, rating in ratings.items()])
+    journal.merge([rated("late", tuesday, question="late"), rated("lost", monday, Rating.AGAIN, question="lost")])
+    until = NOON + timedelta(days=60)
+    overdue = journal.overdue(day=until.date())
+    recalls = [
+        Fsrs().retrievability(memory=state.memory, days=(until.date() - state.reviewed_on).days)
+        for state in map(journal.state, overdue)
+        if state.memory and state.reviewed_on
+    ]
+    assert recalls == sorted(recalls)
+    assert overdue == ("hard", "a", "b", "late", "easy")

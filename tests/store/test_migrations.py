@@ -54,7 +54,7 @@ def test_an_older_file_is_copied_first_and_keeps_its_log(path: Path, connection:
     migrate(connection, path, backups, (*MIGRATIONS, NEXT))
     assert connection.execute("SELECT id, device FROM log").fetchall() == [("1", "")]
     (copy,) = backups.iterdir()
-    assert copy.name == "before-schema-3.db"
+    assert copy.name == "before-schema-4.db"
     with SqliteJournal(copy, replay) as before:
         assert before.entries() == (rated("1"),)
 
@@ -81,12 +81,13 @@ def test_after_a_migration_an_older_program_refuses_the_file(path: Path, connect
     with SqliteJournal(path, replay) as journal, pytest.raises(StoreError) as caught:
         journal.append(rated("2"))
     assert caught.value.message == (
-        f"the review log {path} was written by a newer ptquiz: it has schema 3, this one knows 2"
+        f"the review log {path} was written by a newer ptquiz: "
+        f"it has schema {len(MIGRATIONS) + 1}, this one knows {len(MIGRATIONS)}"
     )
 
 
-def first_schema(path: Path, log: list[Entry]) -> None:
-    """Write a log as the first release did."""
+def of_schema(number: int, path: Path, log: list[Entry]) -> None:
+    """Write a log as the release did that had schema 1 or 2."""
     with closing(connect(path)) as connection:
         migrate(connection, path, path.parent / "backups", MIGRATIONS[:1])
         for entry in log:
@@ -100,14 +101,16 @@ def first_schema(path: Path, log: list[Entry]) -> None:
             entries = sorted((e for e in log if e.question == question), key=lambda e: (e.at, e.id))
             state = encode_state(replay(question, entries))
             connection.execute("INSERT INTO state VALUES (?, ?)", (question, state))
+        migrate(connection, path, path.parent / "backups", MIGRATIONS[:number])
 
 
+@pytest.mark.parametrize("number", [1, 2])
 @settings(max_examples=15)
 @given(log=logs(questions=("a", "b", "c")))
-def test_a_log_of_the_first_schema_keeps_every_review_and_state(log: list[Entry]) -> None:
+def test_a_log_of_an_earlier_schema_keeps_every_review_and_state(number: int, log: list[Entry]) -> None:
     with tempfile.TemporaryDirectory() as directory:
         path = Path(directory) / "reviews.db"
-        first_schema(path, log)
+        of_schema(number, path, log)
         with SqliteJournal(path, replay) as journal:
             assert sorted(journal.entries(), key=lambda entry: entry.id) == sorted(log, key=lambda entry: entry.id)
             assert journal.check() == ()
@@ -115,9 +118,10 @@ def test_a_log_of_the_first_schema_keeps_every_review_and_state(log: list[Entry]
             assert mislabelled_states(connection) == set()
 
 
-def test_due_times_of_the_first_schema_keep_their_microseconds(tmp_path: Path) -> None:
+@pytest.mark.parametrize("number", [1, 2])
+def test_due_times_of_an_earlier_schema_keep_their_microseconds(tmp_path: Path, number: int) -> None:
     path = tmp_path / "reviews.db"
-    first_schema(path, [rated("1", NOON + timedelta(microseconds=123_407), Rating.AGAIN)])
+    of_schema(number, path, [rated("1", NOON + timedelta(microseconds=123_407), Rating.AGAIN)])
     with SqliteJournal(path, replay) as journal:
         due = NOON + timedelta(minutes=10, microseconds=123_407)
         assert journal.first_due(NOON) == due

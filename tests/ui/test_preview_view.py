@@ -23,9 +23,26 @@ def test_every_kind_is_shown_with_its_answer_and_holds(runner: LiveRunner, kind:
     assert shown.endswith("everything it claims holds (torch 2)\n")
 
 
+KEPT_BACK = {
+    "choice": "why 1:",
+    "choices": "(all-layers)",
+    "true-false": "misconceptions: eval-is-no-grad",
+    "short": "(accepted: ",
+    "write": "a wrong solution: Another dimension.",
+}
+
+
+@pytest.mark.parametrize(("kind", "text"), KEPT_BACK.items())
+def test_an_author_sees_what_practice_shows_only_of_some_answers(runner: LiveRunner, kind: str, text: str) -> None:
+    out = io.StringIO()
+    seen = preview(question(kind), runner.run, lambda _: True, seed=1)
+    show_preview(Screen(out), seen, torch=lambda: "2", lines=lambda _: [])
+    assert text in out.getvalue()
+
+
 def test_without_consent_nothing_is_run() -> None:
     def run(_: object) -> None:
         raise AssertionError("something was run")
 
     seen = preview(question("true-false"), run, lambda _: False, seed=0)  # type: ignore[arg-type]
-    assert seen.not_proven == "this deck's code may not run yet: ptquiz deck trust sample"
+    assert str(seen.not_proven) == "this deck's code may not run yet: ptquiz deck trust sample"

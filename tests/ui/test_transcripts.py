@@ -19,8 +19,9 @@ from ptquiz.cli.practising import gather, session_on
 from ptquiz.cli.wiring import open_decks, open_journal
 from ptquiz.commands.agenda import Wishes
 from ptquiz.runner import LiveRunner
+from ptquiz.ui.terminal.abilities import UNICODE, Abilities
 from ptquiz.ui.terminal.keys import ScriptKeys
-from ptquiz.ui.terminal.screen import UNICODE, Abilities, Screen
+from ptquiz.ui.terminal.screen import Screen
 from ptquiz.ui.terminal.wrap import CLOSING
 from ptquiz.ui.words import words_for
 from tests.cli.program import write_deck
@@ -45,6 +46,7 @@ KEYS = (
 
 def transcript(tmp_path: Path, runner: LiveRunner, lang: str, columns: int) -> str:
     """Hold a session over all kinds and return what it shows, times and versions left out."""
+    runner.describe()  # so that the first answer does not have to wait for torch, and say so
     out, ids = io.StringIO(), count()
     surroundings = {"PTQUIZ_HOME": str(tmp_path / "home"), "PTQUIZ_SEED": "1", "PTQUIZ_LANG": lang}
     environment = Environment(

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import codecs
 import json
+import os
 import re
+import shutil
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -32,7 +35,10 @@ def with_ids(text: str, file: str) -> tuple[str, tuple[str, ...]]:
         taken.add(new)
         made.append(new)
         offset = _offset(text, question.start_mark.line, question.start_mark.column)
-        edits.append((offset, offset, f"id: {new}\n{' ' * question.start_mark.column}"))
+        if question.flow_style:
+            edits.append((offset + 1, offset + 1, f"id: {new}, "))
+        else:
+            edits.append((offset, offset, f"id: {new}\n{' ' * question.start_mark.column}"))
     return _edited(text, edits), tuple(made)
 
 
@@ -55,20 +61,34 @@ def with_shows(text: str, file: str, outputs: Mapping[int, str]) -> str:
 
 def fix_ids(path: Path) -> tuple[str, ...]:
     """Write missing ids into a deck file; return them."""
-    text = decode_bytes(path.read_bytes(), str(path))
-    new, made = with_ids(text, str(path))
+    raw = path.read_bytes()
+    new, made = with_ids(decode_bytes(raw, str(path)), str(path))
     if made:
-        path.write_text(new, "utf-8")
+        _replace(path, raw, new)
     return made
 
 
 def update_shows(path: Path, outputs: Mapping[int, str]) -> bool:
     """Write new outputs into a deck file; return whether that changed it."""
-    text = decode_bytes(path.read_bytes(), str(path))
+    raw = path.read_bytes()
+    text = decode_bytes(raw, str(path))
     new = with_shows(text, str(path), outputs)
     if new != text:
-        path.write_text(new, "utf-8")
+        _replace(path, raw, new)
     return new != text
+
+
+def _replace(path: Path, raw: bytes, text: str) -> None:
+    """Put a text in the place of a file's, at once: an author's work is never half written."""
+    target = path.resolve()
+    draft = target.with_name(f".{target.name}.{os.getpid()}")
+    begins = codecs.BOM_UTF8 if raw.startswith(codecs.BOM_UTF8) else b""
+    try:
+        draft.write_bytes(begins + text.encode())
+        shutil.copymode(target, draft)
+        draft.replace(target)
+    finally:
+        draft.unlink(missing_ok=True)
 
 
 def _items(root: Node, name: str) -> list[Node]:
@@ -116,6 +136,7 @@ def _offset(text: str, line: int, column: int) -> int:
 
 
 def _edited(text: str, edits: list[Edit]) -> str:
+    end_of_line = "\r\n" if "\r\n" in text else "\n"
     for start, end, new in sorted(edits, reverse=True):
-        text = text[:start] + new + text[end:]
+        text = text[:start] + new.replace("\n", end_of_line) + text[end:]
     return text

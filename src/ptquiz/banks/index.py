@@ -8,14 +8,15 @@ from __future__ import annotations
 
 import contextlib
 import os
-from hashlib import blake2b
 from pathlib import Path
 
 import msgspec
 
 from ptquiz import __version__
 from ptquiz.banks.reading import Reading
+from ptquiz.domain.courses import Course
 from ptquiz.domain.decks import Deck
+from ptquiz.domain.digests import blake2b
 from ptquiz.domain.translations import Translation
 
 
@@ -23,6 +24,7 @@ class _Entry(msgspec.Struct, frozen=True):
     key: str
     deck: Deck | None = None
     translation: Translation | None = None
+    course: Course | None = None
 
 
 class DeckIndex:
@@ -35,12 +37,12 @@ class DeckIndex:
         """Read a deck, from the cache when the file has not changed."""
         key = self._key(path)
         if key and (entry := self._cached(path, key)):
-            return Reading(path, deck=entry.deck, translation=entry.translation)
+            return Reading(path, deck=entry.deck, translation=entry.translation, course=entry.course)
         from ptquiz.banks.reader import read_deck
 
         reading = read_deck(path)
         if key and not reading.problems:
-            self._keep(path, _Entry(key, reading.deck, reading.translation))
+            self._keep(path, _Entry(key, reading.deck, reading.translation, reading.course))
         return reading
 
     def _key(self, path: Path) -> str:

@@ -16,6 +16,7 @@ from ptquiz.banks.nodes import Node, compose
 from ptquiz.banks.writing import ITEM_INDENT, write_question
 from ptquiz.domain.decks import Deck
 from ptquiz.domain.questions import Flashcard, Question, QuestionId
+from ptquiz.domain.variants import escaped, first_member, literal, names_in
 
 LINES = re.compile(r".*?(?:\r\n|[\n\r\x85\u2028\u2029])|.+\Z", re.DOTALL)
 """Lines as YAML counts them."""
@@ -73,15 +74,21 @@ def merge(text: str, file: str, deck: Deck, cards: Sequence[Flashcard], no_expla
 
 def _updated(old: Flashcard, card: Flashcard) -> Flashcard:
     """Take the words of a card; what only an author can have added stays."""
-    return structs.replace(
+    # A name that stands for itself was only there to keep the card's own words from being filled in.
+    family = {name: values for name, values in old.vary.items() if values != (f"${{{name}}}",)}
+    if old.vary and not family:
+        old = structs.replace(first_member(old), vary={})
+    words = escaped(card) if family else card
+    new = structs.replace(
         old,
-        ask=_newer(old.ask, card.ask),
-        answer=_newer(old.answer, card.answer),
-        explain=_newer(old.explain, card.explain or old.explain),
+        ask=_newer(old.ask, words.ask),
+        answer=_newer(old.answer, words.answer),
+        explain=_newer(old.explain, words.explain or old.explain),
         tags=tuple(dict.fromkeys((*old.tags, *card.tags))),
-        # A name that stands for itself is there because of the card's words, any other because of the author's.
-        vary=card.vary | {name: values for name, values in old.vary.items() if values != (f"${{{name}}}",)},
     )
+    used = names_in(new)
+    vary = {name: values for name, values in family.items() if name in used}
+    return structs.replace(new if vary or not family else literal(new), vary=vary)
 
 
 def _newer(old: str, new: str) -> str:

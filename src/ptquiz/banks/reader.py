@@ -11,10 +11,12 @@ from ptquiz.banks.decode import Decoder
 from ptquiz.banks.nodes import Node, UnreadableError, compose, decode_bytes, place_of
 from ptquiz.banks.reading import Reading
 from ptquiz.banks.rules import apply_rules
+from ptquiz.domain.courses import Course
 from ptquiz.domain.decks import Deck, Problem
 from ptquiz.domain.questions import Question
 from ptquiz.domain.snippets import Place
 from ptquiz.domain.translations import Translation
+from ptquiz.domain.variants import ESCAPED, literal
 
 FORMAT = 1
 """The newest deck format this program reads."""
@@ -44,23 +46,27 @@ def parse_deck(raw: bytes, path: Path) -> Reading:
     decoder = Decoder(file, lines)
     if newer := _newer_format(node, decoder):
         return Reading(path, problems=(newer,), lines=lines)
-    if _translates(node):
+    if _has_key(node, "translates"):
         translation: Translation | None = decoder.decode(node, Translation)
         return Reading(path, translation=translation, problems=_sorted(decoder.problems), lines=lines)
+    if _has_key(node, "course"):
+        course: Course | None = decoder.decode(node, Course)
+        return Reading(path, course=course, problems=_sorted(decoder.problems), lines=lines)
     deck: Deck | None = decoder.decode(node, Deck)
     if deck is not None:
         apply_rules(deck, decoder)
     if deck is None or decoder.problems:
         return Reading(path, problems=_sorted(decoder.problems), lines=lines)
-    return Reading(path, deck=_finished(deck), lines=lines)
+    return Reading(path, deck=_finished(_literal(deck) if ESCAPED in text else deck), lines=lines)
 
 
 def _sorted(problems: list[Problem]) -> tuple[Problem, ...]:
     return tuple(sorted(problems, key=lambda problem: problem.place))
 
 
-def _translates(node: Node) -> bool:
-    return isinstance(node, yaml.MappingNode) and any(key.value == "translates" for key, _ in node.value)
+def _has_key(node: Node, name: str) -> bool:
+    """Tell what kind of file it is: its kind is said by a key that only this kind has."""
+    return isinstance(node, yaml.MappingNode) and any(key.value == name for key, _ in node.value)
 
 
 def _newer_format(node: Node, decoder: Decoder) -> Problem | None:
@@ -76,6 +82,15 @@ def _newer_format(node: Node, decoder: Decoder) -> Problem | None:
                 "upgrade ptquiz: pip install --upgrade ptquiz",
             )
     return None
+
+
+def _literal(deck: Deck) -> Deck:
+    """Turn `$${name}` into the text it stands for, wherever no family does so later."""
+    return structs.replace(
+        deck,
+        explain=tuple(section if section.vary else literal(section) for section in deck.explain),
+        questions=tuple(question if question.vary else literal(question) for question in deck.questions),
+    )
 
 
 def _finished(deck: Deck) -> Deck:

@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from pathlib import Path
 
+from msgspec import Struct
+
+from ptquiz.domain.courses import Course
 from ptquiz.domain.decks import Deck, Problem
 from ptquiz.domain.translations import Translation
 
 
-@dataclass(frozen=True)
-class Reading:
-    """What became of one file: a deck, or the problems that keep it from being one."""
+class Reading(Struct, frozen=True):
+    """What became of one file: a deck, a translation, a course, or the problems that keep it from being one."""
 
     path: Path
     deck: Deck | None = None
     translation: Translation | None = None
     """What the file is instead, when it translates a deck."""
+    course: Course | None = None
+    """What the file is instead, when it orders topics."""
     problems: tuple[Problem, ...] = ()
-    lines: tuple[str, ...] = field(default=(), repr=False)
+    lines: tuple[str, ...] = ()
     """The text, for showing a problem's line; empty when there is none."""

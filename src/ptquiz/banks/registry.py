@@ -8,7 +8,7 @@ from pathlib import Path
 
 import msgspec
 
-from ptquiz.errors import BrokenDeckError, StoreError
+from ptquiz.errors import BrokenDeckError, StoreError, said
 
 Agreed = Mapping[str, tuple[str, ...]]
 """The fingerprints of what may run, by the id of the deck."""
@@ -43,12 +43,12 @@ class Registry:
         except FileNotFoundError:
             return ()
         except OSError as error:
-            raise StoreError(f"cannot read {self._file}: {error.strerror}") from None
+            raise StoreError(said("cannot read {file}: {reason}", file=self._file, reason=error.strerror)) from None
         try:
             return msgspec.json.decode(raw, type=_Register).decks
         except msgspec.MsgspecError as error:
             raise BrokenDeckError(
-                f"the list of your decks is damaged: {self._file}",
+                said("the list of your decks is damaged: {file}", file=self._file),
                 details=(str(error), "move that file away and add your decks again: ptquiz deck add PATH"),
             ) from None
 
@@ -84,6 +84,6 @@ class Registry:
             draft.replace(self._file)
         except OSError as error:
             raise StoreError(
-                f"cannot write {self._file}: {error.strerror}",
+                said("cannot write {file}: {reason}", file=self._file, reason=error.strerror),
                 details=("make the folder writable, or set PTQUIZ_HOME to another one",),
             ) from None

@@ -12,8 +12,8 @@ from ptquiz.domain.decks import Problem
 MAX_EXCERPT = 160
 
 
-def show_problem(problem: Problem, lines: Sequence[str]) -> tuple[str, ...]:
-    """Render one problem; `lines` is the text of its file, empty when there is none."""
+def show_problem(problem: Problem, lines: Sequence[str], *, hint: str = "hint") -> tuple[str, ...]:
+    """Render one problem; `lines` is the text of its file, empty when there is none, `hint` the word for one."""
     shown = [str(problem)]
     at = problem.place
     if 0 < at.line <= len(lines) and lines[at.line - 1].strip():
@@ -22,17 +22,17 @@ def show_problem(problem: Problem, lines: Sequence[str]) -> tuple[str, ...]:
         before = "".join("  " if unicodedata.east_asian_width(c) in "WF" else " " for c in text[: at.column - 1])
         shown += [gutter + text, " " * (len(gutter) - 2) + "| " + before + "^"]
     if problem.hint:
-        shown.append(f"      hint: {problem.hint}")
+        shown.append(f"      {hint}: {problem.hint}")
     return tuple(shown)
 
 
-def show_problems(collection: Collection) -> tuple[str, ...]:
+def show_problems(collection: Collection, *, hint: str = "hint") -> tuple[str, ...]:
     """Render every problem of every broken deck."""
     return tuple(
         line
         for reading in collection.broken
         for problem in reading.problems
-        for line in show_problem(problem, reading.lines or _lines(reading.path))
+        for line in show_problem(problem, reading.lines or _lines(reading.path), hint=hint)
     )
 
 

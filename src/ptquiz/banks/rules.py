@@ -38,6 +38,7 @@ def apply_rules(deck: Deck, decoder: Decoder) -> None:
         _code(first.run, "exec", (*path, "run"), decoder)
         for name in names_in(section) - set(section.vary):
             decoder.report(decoder.place(path), f"${{{name}}} is not in vary", f"vary: {{{name}: [...]}}")
+        _requirement(section.requires, path, decoder)
         if section.shows is not None and section.run is None:
             decoder.report(decoder.place((*path, "shows")), '"shows" without "run"', "add the code that prints it")
     for i, question in enumerate(deck.questions):
@@ -53,7 +54,7 @@ def _question(question: Question, path: Path, decoder: Decoder) -> None:
     if not isinstance(first, Fill):
         _code(first.code, "exec", (*path, "code"), decoder)
     _code(first.proof, "exec", (*path, "proof"), decoder)
-    _requirement(first, path, decoder)
+    _requirement(first.requires, path, decoder)
     if first.id in first.follows:
         decoder.report(decoder.place((*path, "follows")), "a question cannot follow itself")
     _kind(first, path, decoder)
@@ -68,10 +69,10 @@ def _variants(question: Question, path: Path, decoder: Decoder) -> None:
             decoder.report(decoder.place((*path, "vary", name)), f"${{{name}}} does not occur in the question")
 
 
-def _requirement(question: Question, path: Path, decoder: Decoder) -> None:
-    if question.requires is not None and not REQUIREMENT.fullmatch(question.requires):
+def _requirement(requires: str | None, path: Path, decoder: Decoder) -> None:
+    if requires is not None and not REQUIREMENT.fullmatch(requires):
         place = decoder.place((*path, "requires"))
-        decoder.report(place, f'"{question.requires}" is not a requirement', 'write it like "torch>=2.6"')
+        decoder.report(place, f'"{requires}" is not a requirement', 'write it like "torch>=2.6"')
 
 
 def _kind(question: Question, path: Path, decoder: Decoder) -> None:
@@ -144,6 +145,9 @@ def _distinct(texts: list[str], path: Path, decoder: Decoder) -> None:
 
 
 def _task(question: Write | Fix, path: Path, decoder: Decoder) -> None:
+    if question.proof is not None:
+        place = decoder.place((*path, "proof"))
+        decoder.report(place, "a code task is proven by its checks, not by a proof", 'move it into "checks"')
     _code(question.starter, "exec", (*path, "starter"), decoder)
     _code(question.solution, "exec", (*path, "solution"), decoder)
     for i, wrong in enumerate(question.wrong):

@@ -12,6 +12,7 @@ from typing import Any
 from msgspec import inspect
 
 from ptquiz.banks.descriptions import describe, describe_fields
+from ptquiz.domain.courses import Course
 from ptquiz.domain.decks import Deck
 from ptquiz.domain.questions import FILLED
 from ptquiz.domain.snippets import Snippet
@@ -33,7 +34,7 @@ BASICS: dict[str, Schema] = {
 
 
 def deck_schema() -> Schema:
-    """Return the JSON Schema of a deck file, which holds a deck or a translation of one."""
+    """Return the JSON Schema of a deck file, which holds a deck, a translation of one, or a course."""
     return _Walk().schema()
 
 
@@ -44,14 +45,14 @@ class _Walk:
         self._defs: dict[str, Schema] = dict(BASICS)
 
     def schema(self) -> Schema:
-        deck, translation = self._any(inspect.type_info(Deck)), self._any(inspect.type_info(Translation))
+        deck, translation, course = (self._any(inspect.type_info(kind)) for kind in (Deck, Translation, Course))
         return {
             "$schema": DIALECT,
             "title": "ptquiz deck",
             "type": "object",
             "if": {"required": ["translates"]},
             "then": translation,
-            "else": deck,
+            "else": {"if": {"required": ["course"]}, "then": course, "else": deck},
             "$defs": self._defs,
         }
 

@@ -6,11 +6,11 @@ import ast
 import re
 from collections.abc import Iterable, Iterator
 from functools import cache
-from hashlib import blake2b
 
 from msgspec import Struct
 
 from ptquiz.domain.decks import Deck, Section
+from ptquiz.domain.digests import blake2b
 from ptquiz.domain.questions import Question, QuestionBase
 from ptquiz.domain.snippets import Place, Snippet
 
@@ -27,11 +27,11 @@ TOUCHY_ATTRIBUTES = frozenset({
 PROSE = frozenset({
     "id", "deck", "place", "title", "about", "rank", "language", "level", "difficulty", "tags", "ask", "explain",
     "text", "why", "shows", "name", "unit", "hints", "source", "follows", "aliases", "requires", "misconception",
-    "right", "points",
+    "right", "points", "survivors",
 })  # fmt: skip
 """Fields that are shown and never run. Any other text of a question may end up in code, and is bound by consent."""
 
-PLACEHOLDER = re.compile(r"\$\{\w+\}|\{\{\d+\}\}")
+PLACEHOLDER = re.compile(r"\$?\$\{\w+\}|\{\{\d+\}\}")
 """What stands in code for a value or a blank."""
 
 

@@ -7,22 +7,26 @@ from typing import Annotated
 
 import typer
 
-from ptquiz.cli.completing import complete_topics
+from ptquiz.cli.completing import complete_colours, complete_courses, complete_languages, complete_topics
 from ptquiz.cli.configuring import config_app, paths
+from ptquiz.cli.course_commands import course_app
 from ptquiz.cli.deck_commands import deck_app
 from ptquiz.cli.environment import with_flags
 from ptquiz.cli.groups import environment_of
+from ptquiz.cli.interview_command import interview
 from ptquiz.cli.memory_commands import due, plan, stats, tune
 from ptquiz.cli.state_commands import state_app
 
 app = typer.Typer(
-    help="Interview-prep quizzes about PyTorch, examined by PyTorch itself. Everything stays on this machine.",
+    help="Interview-prep quizzes about PyTorch, examined by PyTorch itself. Everything stays on this machine.\n\n"
+    "Example: ptquiz practice -t dropout",
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
     invoke_without_command=True,
 )
 
 
+app.add_typer(course_app, name="course")
 app.add_typer(deck_app, name="deck")
 app.add_typer(state_app, name="state")
 app.add_typer(config_app, name="config")
@@ -52,15 +56,26 @@ def _all(
     python: Annotated[
         Path | None, typer.Option("--python", help="An interpreter whose torch judges instead of this one's.")
     ] = None,
-    lang: Annotated[str | None, typer.Option("--lang", help="Language: en or zh. May follow any command.")] = None,
-    color: Annotated[
-        str | None, typer.Option("--color", help="Colours: always, auto or never. May follow any command.")
+    lang: Annotated[
+        str | None,
+        typer.Option("--lang", help="Language: en or zh. May follow any command.", autocompletion=complete_languages),
     ] = None,
+    color: Annotated[
+        str | None,
+        typer.Option(
+            "--color",
+            help="Colours: always, auto or never. May follow any command.",
+            autocompletion=complete_colours,
+        ),
+    ] = None,
+    debug: Annotated[
+        bool, typer.Option("--debug", help="Show where an error was raised. May follow any command.")
+    ] = False,
     version: Annotated[
         bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version.")
     ] = False,
 ) -> None:
-    flags = {"lang": lang, "color": color, "python": str(python) if python else None}
+    flags = {"lang": lang, "ui_lang": lang, "color": color, "runner.python": str(python) if python else None}
     context.obj = with_flags(environment_of(context), {key: value for key, value in flags.items() if value is not None})
     if context.invoked_subcommand is None:
         from ptquiz.cli.wiring import run_overview
@@ -72,15 +87,22 @@ def _all(
 def practice(
     context: typer.Context,
     topic: Topics = None,
+    course: Annotated[
+        str | None,
+        typer.Option("--course", help="Only what a course asks, in its order.", autocompletion=complete_courses),
+    ] = None,
     deck: Decks = None,
-    new: Annotated[int | None, typer.Option("--new", min=0, help="New questions per day; else 10.")] = None,
-    reviews: Annotated[int | None, typer.Option("--reviews", min=0, help="Reviews per day; else 200.")] = None,
+    new: Annotated[int | None, typer.Option("--new", min=0, help="New questions per day; else as set, or 10.")] = None,
+    reviews: Annotated[
+        int | None, typer.Option("--reviews", min=0, help="Reviews per day; else as set, or 200.")
+    ] = None,
     ahead: Annotated[int | None, typer.Option("--ahead", min=1, help="Ask, too, what is due within DAYS.")] = None,
     cram: Annotated[bool, typer.Option("--cram", help="Ask everything, due or not.")] = False,
     weakest: Annotated[bool, typer.Option("--weakest", help="Ask what you would most likely miss now.")] = False,
     again_failed: Annotated[
         bool, typer.Option("--again-failed", help="Ask what you rated Again on the last study day.")
     ] = False,
+    starred: Annotated[bool, typer.Option("--starred", help="Ask what you starred.")] = False,
     misconception: Annotated[
         str | None, typer.Option("--misconception", help="Ask what shows this misconception.")
     ] = None,
@@ -94,8 +116,8 @@ def practice(
 ) -> int:
     """Ask what is due, then new questions.
 
-    Questions that are not due can be practised with --ahead, --cram, --weakest, --again-failed and
-    --misconception; they are logged, but their schedule does not move.
+    Questions that are not due can be practised with --ahead, --cram, --weakest, --again-failed,
+    --starred and --misconception; they are logged, but their schedule does not move.
 
     Example: ptquiz practice -t dropout --new 5
     """
@@ -104,13 +126,18 @@ def practice(
     from ptquiz.commands.agenda import Wishes
 
     selection = selection_of(
-        ahead=ahead, cram=cram, weakest=weakest, again_failed=again_failed, misconception=misconception
+        ahead=ahead,
+        cram=cram,
+        weakest=weakest,
+        again_failed=again_failed,
+        starred=starred,
+        misconception=misconception,
     )
     settings = environment_of(context).settings
     new = settings.number("new_per_day") if new is None else new
     reviews = settings.number("reviews_per_day") if reviews is None else reviews
     wishes = Wishes(new, reviews, tuple(topic or ()), selection, moves=reschedule)
-    return run_practice(environment_of(context), wishes, decks=deck or [], plain=plain, json=json)
+    return run_practice(environment_of(context), wishes, decks=deck or [], course=course, plain=plain, json=json)
 
 
 @app.command()
@@ -120,10 +147,14 @@ def explain(
         str | None, typer.Argument(help="A topic; without one, list them.", autocompletion=complete_topics)
     ] = None,
     values: Annotated[
-        list[str] | None, typer.Option("--set", help="Change a value in the code, like p=0.9; may be repeated.")
+        list[str] | None,
+        typer.Option(
+            "--set", help="Change a value in the code, like p=0.9, or 2.p=0.9 in section 2 alone; may be repeated."
+        ),
     ] = None,
     pager: Annotated[bool, typer.Option("--pager/--no-pager", help="Longer texts through $PAGER, or less.")] = True,
     plain: Plain = False,
+    json: Annotated[bool, typer.Option("--json", help="Print one JSON document.")] = False,
 ) -> int:
     """Teach a topic, with code that runs while you read.
 
@@ -131,7 +162,7 @@ def explain(
     """
     from ptquiz.cli.wiring import run_explain
 
-    return run_explain(environment_of(context), topic=topic, values=values or [], plain=plain, pager=pager)
+    return run_explain(environment_of(context), topic=topic, values=values or [], plain=plain, pager=pager, json=json)
 
 
 @app.command()
@@ -161,7 +192,10 @@ def check(
 
 @app.command()
 def doctor(context: typer.Context) -> int:
-    """Show what this installation can do: torch, the sandbox, the review log."""
+    """Show what this installation can do: torch, the sandbox, the review log.
+
+    Example: ptquiz doctor
+    """
     from ptquiz.cli.wiring import run_doctor
 
     return run_doctor(environment_of(context))
@@ -178,5 +212,5 @@ def schema(context: typer.Context) -> int:
     return run_schema(environment_of(context))
 
 
-for command in (due, plan, stats, tune, paths):
+for command in (due, interview, plan, stats, tune, paths):
     app.command()(command)

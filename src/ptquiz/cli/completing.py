@@ -17,12 +17,34 @@ def complete_topics(incomplete: str) -> list[tuple[str, str]]:
         return []
 
 
+def complete_courses(incomplete: str) -> list[tuple[str, str]]:
+    """Complete a course, with its title."""
+    try:
+        return _names().courses(incomplete)
+    except Exception:  # noqa: BLE001 - as above
+        return []
+
+
 def complete_questions(incomplete: str) -> list[tuple[str, str]]:
     """Complete the id of a question, from its second letter on."""
     try:
         return _names().questions(incomplete)
     except Exception:  # noqa: BLE001 - as above
         return []
+
+
+def complete_languages(incomplete: str) -> list[tuple[str, str]]:
+    """Complete a language."""
+    return _beginning(incomplete, {"en": "English", "zh": "中文"})
+
+
+def complete_colours(incomplete: str) -> list[tuple[str, str]]:
+    """Complete when to use colours."""
+    return _beginning(incomplete, {"always": "", "auto": "on a terminal", "never": ""})
+
+
+def _beginning(incomplete: str, known: dict[str, str]) -> list[tuple[str, str]]:
+    return [(name, about) for name, about in known.items() if name.startswith(incomplete)]
 
 
 def _names() -> Names:

@@ -10,7 +10,7 @@ from ptquiz.cli.groups import environment_of, help_of_group
 from ptquiz.errors import ExitCode
 
 config_app = typer.Typer(
-    help="Settings: a flag beats a PTQUIZ_ variable, a variable beats config.toml.",
+    help="Settings: a flag beats a PTQUIZ_ variable, a variable beats config.toml.\n\nExample: ptquiz config show",
     invoke_without_command=True,
     callback=help_of_group,
 )
@@ -22,7 +22,7 @@ Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 def config_show(context: typer.Context, json: Json = False) -> int:
     """Show every setting, its value, and where the value came from.
 
-    Example: ptquiz --lang zh config show
+    Example: ptquiz config show --lang zh
     """
     from ptquiz.cli.wiring import open_screen
     from ptquiz.ui.config_view import settings_as_data, show_settings

@@ -11,7 +11,9 @@ from ptquiz.cli.completing import complete_questions, complete_topics
 from ptquiz.cli.groups import environment_of, help_of_group
 
 deck_app = typer.Typer(
-    help="Decks: begin one, add it, look into it, allow its code.", invoke_without_command=True, callback=help_of_group
+    help="Decks: begin one, add it, look into it, allow its code.\n\nExample: ptquiz deck list",
+    invoke_without_command=True,
+    callback=help_of_group,
 )
 
 Named = Annotated[
@@ -21,12 +23,19 @@ Named = Annotated[
 Files = Annotated[
     list[Path] | None, typer.Option("--deck", "-d", help="Look in this deck file or folder; may be repeated.")
 ]
+Topics = Annotated[
+    list[str] | None,
+    typer.Option("--topic", "-t", help="Only this topic; may be repeated.", autocompletion=complete_topics),
+]
 Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 
 
 @deck_app.command("list")
 def deck_list(context: typer.Context, json: Json = False) -> int:
-    """List the decks, where they are and how many questions they have."""
+    """List the decks, where they are and how many questions they have.
+
+    Example: ptquiz deck list --json
+    """
     from ptquiz.cli.decking import run_deck_list
 
     return run_deck_list(environment_of(context), json=json)
@@ -120,7 +129,7 @@ def deck_preview(
 @deck_app.command("coverage")
 def deck_coverage(
     context: typer.Context,
-    topic: Annotated[list[str] | None, typer.Option("--topic", "-t", help="Only this topic; may be repeated.")] = None,
+    topic: Topics = None,
     deck: Files = None,
     json: Json = False,
 ) -> int:
@@ -154,7 +163,7 @@ def deck_import(
 @deck_app.command("export")
 def deck_export(
     context: typer.Context,
-    deck: Annotated[str, typer.Argument(help="A deck's id, or a deck file.")],
+    deck: Annotated[str, typer.Argument(help="A deck's id, or a deck file.", autocompletion=complete_topics)],
     to: Annotated[Path, typer.Option("--to", help="The file to write: .apkg for Anki, .csv, .json, or .md to print.")],
 ) -> int:
     """Write a deck for Anki, for a spreadsheet, for a program, or for paper.

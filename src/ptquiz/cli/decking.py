@@ -8,7 +8,7 @@ from pathlib import Path
 from ptquiz.banks.index import DeckIndex
 from ptquiz.banks.registry import Registry
 from ptquiz.cli.environment import Environment
-from ptquiz.cli.wiring import open_decks, open_journal, open_screen, warn_of_broken_decks
+from ptquiz.cli.wiring import history_of, open_decks, open_journal, open_runner, open_screen, warn_of_broken_decks
 from ptquiz.errors import ExitCode, UsageError
 
 
@@ -28,14 +28,14 @@ def run_schema(environment: Environment) -> int:
 def run_deck_list(environment: Environment, *, json: bool) -> int:
     """List the decks in use."""
     from ptquiz.commands.listing import list_decks
-    from ptquiz.ui.json_view import show_json
+    from ptquiz.ui.json_view import show_report
     from ptquiz.ui.tables_view import show_decks
 
     library = open_decks(environment)
     listing = list_decks(library)
     screen = open_screen(environment)
     if json:
-        show_json(screen, listing)
+        show_report(screen, listing)
     else:
         show_decks(screen, listing)
         warn_of_broken_decks(environment, library)
@@ -49,9 +49,10 @@ def run_deck_new(environment: Environment, *, name: str) -> int:
     taken = [deck.deck for deck in open_decks(environment).collection.decks]
     path = create(name, Path(), taken)
     screen = open_screen(environment)
-    screen.line(f"wrote {path}")
-    screen.line(f"  prove it with  ptquiz check {path}")
-    screen.line(f"  practise it with  ptquiz practice -d {path}")
+    words = screen.words
+    screen.line(words("wrote {file}", file=path))
+    screen.line("  " + words("prove it with  ptquiz check {file}", file=path))
+    screen.line("  " + words("practise it with  ptquiz practice -d {file}", file=path))
     return ExitCode.DONE
 
 
@@ -81,7 +82,7 @@ def run_deck_remove(environment: Environment, *, named: str) -> int:
     registry, library = _registry(environment), open_decks(environment)
     target = find_own(named, registry, library)
     with closing(open_journal(environment)) as journal:
-        removed = remove(target, registry, library, journal.states())
+        removed = remove(target, registry, library, history_of(journal, library).states())
     show_removed(open_screen(environment), removed)
     return ExitCode.DONE
 
@@ -124,16 +125,15 @@ def run_deck_untrust(environment: Environment, *, named: str) -> int:
 def run_deck_preview(environment: Environment, *, id_: str, seed: int, decks: list[Path], plain: bool) -> int:
     """Show a question with its answer and its proof; the exit code says whether it holds."""
     from ptquiz.commands.preview import find_question, preview
-    from ptquiz.runner.client import LiveRunner
     from ptquiz.ui.preview_view import show_preview
 
     screen = open_screen(environment, plain=plain)
     library = open_decks(environment, decks)
     if decks:
         warn_of_broken_decks(environment, library)
-    question = find_question(library.collection.questions, id_)
-    with LiveRunner(environment.python) as runner:
-        seen = preview(question, runner.run, library.trusts, seed=seed)
+    question = find_question(library.collection.in_language(environment.lang).questions, id_)
+    with open_runner(environment) as runner:
+        seen = preview(question, runner.run, library.trusts, seed=seed, torch=lambda: runner.torch_version)
         show_preview(screen, seen, torch=lambda: runner.torch_version, lines=_lines)
     return ExitCode.FAILED if seen.problems else ExitCode.DONE
 
@@ -147,11 +147,11 @@ def run_deck_coverage(environment: Environment, *, topics: list[str], decks: lis
     from ptquiz.commands.coverage import cover
     from ptquiz.commands.explain import find_topic
     from ptquiz.ui.coverage_view import show_coverage
-    from ptquiz.ui.json_view import show_json
+    from ptquiz.ui.json_view import show_report
 
     library = open_decks(environment, decks)
     warn_of_broken_decks(environment, library)
     found = [find_topic(library.collection.decks, topic) for topic in topics] or library.collection.decks
     coverage = cover(found)
-    (show_json if json else show_coverage)(open_screen(environment), coverage)
+    (show_report if json else show_coverage)(open_screen(environment), coverage)
     return ExitCode.DONE

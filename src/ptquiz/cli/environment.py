@@ -4,19 +4,20 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, TextIO
+from typing import TYPE_CHECKING, NoReturn, TextIO
 from uuid import uuid4
 
-from ptquiz.errors import UsageError
+from ptquiz.errors import Message, UsageError, said
 from ptquiz.paths import Paths, shipped_questions, user_paths
 
 if TYPE_CHECKING:
     from ptquiz.commands.config import Settings
+    from ptquiz.ui.words import Words
 
 
 @dataclass(frozen=True)
@@ -45,11 +46,35 @@ class Environment:
 
     @property
     def lang(self) -> str:
-        """The language of the program and of translated decks: en or zh; en where Chinese cannot be printed."""
+        """The language of translated decks: en or zh; en where Chinese cannot be printed."""
         from ptquiz.commands.config import language
 
-        chosen = language(self.settings, self.environ)
-        return chosen if chosen == "en" or _can_print(self.stdout, "中文") else "en"
+        return _printable(language(self.settings, self.environ), self.stdout)
+
+    @property
+    def ui_lang(self) -> str:
+        """The language of the program itself: en or zh; en where Chinese cannot be printed."""
+        from ptquiz.commands.config import ui_language
+
+        return _printable(ui_language(self.settings, self.environ), self.stdout)
+
+    @cached_property
+    def words(self) -> Words:
+        """The learner's language as far as standard error can print it; by the locale when no setting can be read."""
+        from ptquiz.commands.config import ConfigError, locale_language, ui_language
+        from ptquiz.ui.words import words_for
+
+        try:
+            lang = ui_language(self.settings, self.environ)
+        except (ConfigError, UsageError):
+            lang = locale_language(self.environ)
+        return words_for(_printable(lang, self.stderr))
+
+    def narrate(self, message: str | Message, details: Sequence[str | Message] = ()) -> None:
+        """Print a message and what to do about it to standard error."""
+        print(f"ptquiz: {self.words.tell(message)}", file=self.stderr)
+        for line in details:
+            print(f"  {self.words.tell(line)}", file=self.stderr)
 
     @property
     def for_editors(self) -> Mapping[str, str]:
@@ -61,6 +86,10 @@ class Environment:
     def paths(self) -> Paths:
         """The user's folders."""
         return user_paths(self.environ)
+
+
+def _printable(lang: str, stream: TextIO) -> str:
+    return lang if lang == "en" or _can_print(stream, "中文") else "en"
 
 
 def _can_print(stream: TextIO, text: str) -> bool:
@@ -78,14 +107,14 @@ def with_flags(environment: Environment, flags: Mapping[str, str]) -> Environmen
     """
     flagged = replace(environment, flags=flags)
     settings = flagged.settings
-    problems = list(settings.warnings)
+    for warning in settings.warnings:
+        flagged.narrate(warning)
     if settings.keymap:
         from ptquiz.ui.keymap import key_map  # only for those who have one
 
-        problems += (f"{settings.file}: {problem}" for problem in key_map(settings.preset, settings.keys)[1])
-    for problem in problems:
-        print(f"ptquiz: {problem}", file=environment.stderr)
-    return replace(flagged, python=settings.text("python") or environment.python)
+        for problem in key_map(settings.preset, settings.keys)[1]:
+            flagged.narrate(f"{settings.file}: {flagged.words.tell(problem)}")
+    return replace(flagged, python=settings.text("runner.python") or environment.python)
 
 
 def system_environment() -> Environment:
@@ -96,7 +125,7 @@ def system_environment() -> Environment:
 def clock(environ: Mapping[str, str]) -> Callable[[], datetime]:
     """Return the clock: the system's, or one that started at PTQUIZ_NOW when the program did.
 
-    Raises UsageError for a PTQUIZ_NOW that is no time with an offset.
+    The clock raises UsageError for a PTQUIZ_NOW that is no time with an offset.
     """
     moved = environ.get("PTQUIZ_NOW")
     if not moved:
@@ -106,6 +135,10 @@ def clock(environ: Mapping[str, str]) -> Callable[[], datetime]:
     except ValueError:
         start = datetime.min
     if start.tzinfo is None:
-        raise UsageError(f'PTQUIZ_NOW is "{moved}"', details=("write it like 2026-11-24T09:00:00+01:00",))
+        return lambda: _no_time(moved)
     began = datetime.now(UTC)
     return lambda: start + (datetime.now(UTC) - began)
+
+
+def _no_time(text: str) -> NoReturn:
+    raise UsageError(said('PTQUIZ_NOW is "{value}"', value=text), details=("write it like 2026-11-24T09:00:00+01:00",))

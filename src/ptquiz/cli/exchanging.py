@@ -9,7 +9,7 @@ from ptquiz.cli.wiring import open_decks, open_screen
 from ptquiz.commands.library import Library
 from ptquiz.domain.decks import Deck
 from ptquiz.domain.questions import Question, QuestionId
-from ptquiz.errors import BrokenDeckError, EnvironmentProblem, ExitCode, UsageError
+from ptquiz.errors import BrokenDeckError, EnvironmentProblem, ExitCode, Message, UsageError, said
 
 DECK_SUFFIXES = (".yaml", ".yml")
 
@@ -34,7 +34,7 @@ def run_deck_export(environment: Environment, *, deck: str, to: Path) -> int:
     may_run = [question for question in asked if library.trusts(question)]
     answers, why_not = _answers(environment, may_run)
     if len(may_run) < len(asked):
-        why_not = f"this deck's code may not run yet: ptquiz deck trust {chosen.deck}"
+        why_not = said("this deck's code may not run yet: ptquiz deck trust {deck}", deck=chosen.deck)
     done = export_deck(chosen, to, answers, environment.clock())
     show_exported(open_screen(environment), done, why_not=why_not)
     return ExitCode.DONE
@@ -50,14 +50,16 @@ def _find(environment: Environment, named: str) -> tuple[Deck, Library]:
         library = open_decks(environment)
         return find_topic(library.collection.decks, named), library
     if path.is_dir():
-        raise UsageError(f'"{path}" is a folder', details=("ptquiz deck export DECK --to FILE, one deck at a time",))
+        raise UsageError(
+            said('"{file}" is a folder', file=path), details=("ptquiz deck export DECK --to FILE, one deck at a time",)
+        )
     library = open_decks(environment, [path])
     if not library.collection.decks:
-        raise BrokenDeckError(f"cannot read {path}", details=show_problems(library.collection))
+        raise BrokenDeckError(said("cannot read {file}", file=path), details=show_problems(library.collection))
     return library.collection.decks[0], library
 
 
-def _answers(environment: Environment, questions: list[Question]) -> tuple[dict[QuestionId, str], str]:
+def _answers(environment: Environment, questions: list[Question]) -> tuple[dict[QuestionId, str], str | Message]:
     """Run what has to be run; the second value says why an answer may be missing."""
     from ptquiz.commands.exporting_decks import live_answers
     from ptquiz.runner.client import LiveRunner
@@ -67,6 +69,6 @@ def _answers(environment: Environment, questions: list[Question]) -> tuple[dict[
     try:
         with LiveRunner(environment.python) as runner:
             runner.start()
-            return live_answers(questions, runner.run), "ptquiz check says why"
+            return live_answers(questions, runner.run), said("ptquiz check says why")
     except EnvironmentProblem as problem:
-        return {}, problem.message
+        return {}, problem.told

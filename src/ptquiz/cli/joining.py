@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Sequence
 from contextlib import closing
 from pathlib import Path
 
 from ptquiz.cli.environment import Environment
-from ptquiz.cli.wiring import open_decks, open_journal, open_screen
+from ptquiz.cli.wiring import history_of, open_decks, open_journal, open_screen
+from ptquiz.cli.writing import write_whole
 from ptquiz.commands.history import archived, resume, suspended
 from ptquiz.domain.reviews import Entry
-from ptquiz.errors import ExitCode, UsageError
+from ptquiz.errors import ExitCode
 from ptquiz.store.backups import back_up
-from ptquiz.store.copies import sync
 from ptquiz.store.exchange import exported, read_export, read_log
 from ptquiz.ui.put_away_view import show_put_away
-from ptquiz.ui.tables_view import counted
+from ptquiz.ui.terminal.screen import Screen
 
 
 def run_state_export(environment: Environment, *, file: Path | None) -> int:
@@ -27,16 +26,9 @@ def run_state_export(environment: Environment, *, file: Path | None) -> int:
         for line in exported(log):
             environment.stdout.write(f"{line}\n")
         return ExitCode.DONE
-    draft = file.with_name(f".{file.name}.{os.getpid()}")
-    try:
-        draft.write_text("".join(f"{line}\n" for line in exported(log)), "utf-8")
-        sync(draft)
-        draft.replace(file)
-    except OSError as error:
-        raise UsageError(f"{file} cannot be written: {error.strerror}") from error
-    finally:
-        draft.unlink(missing_ok=True)
-    open_screen(environment).line(f"{_counted(len(log))} written to {file}")
+    write_whole(file, "".join(f"{line}\n" for line in exported(log)))
+    screen = open_screen(environment)
+    screen.line(screen.words("{entries} written to {file}", entries=_counted(screen, len(log)), file=file))
     return ExitCode.DONE
 
 
@@ -55,7 +47,13 @@ def _join(environment: Environment, entries: Sequence[Entry]) -> int:
     with closing(open_journal(environment)) as journal:
         back_up(journal.path, journal.backups, now=environment.clock())
         fresh = journal.merge(entries)
-    screen.line(f"{_counted(fresh)} added, {len(entries) - fresh} of {len(entries)} were there already")
+    added = screen.words(
+        "{entries} added, {n} of {of} were there already",
+        entries=_counted(screen, fresh),
+        n=len(entries) - fresh,
+        of=len(entries),
+    )
+    screen.line(added)
     return ExitCode.DONE
 
 
@@ -63,8 +61,9 @@ def run_state_archived(environment: Environment) -> int:
     """List what is in no deck now."""
     library = open_decks(environment)
     with closing(open_journal(environment)) as journal:
-        found = archived(library.collection.questions.keys(), journal)
-    show_put_away(open_screen(environment), found, none="every question with a history is in a deck")
+        found = archived(library.collection.questions.keys(), history_of(journal, library))
+    screen = open_screen(environment)
+    show_put_away(screen, found, none=screen.words("every question with a history is in a deck"))
     return ExitCode.DONE
 
 
@@ -72,22 +71,24 @@ def run_state_suspended(environment: Environment) -> int:
     """List what is suspended."""
     library = open_decks(environment)
     with closing(open_journal(environment)) as journal:
-        found = suspended(library.collection.questions, journal)
+        found = suspended(library.collection.questions, history_of(journal, library))
     screen = open_screen(environment)
-    show_put_away(screen, found, none="no question is suspended")
+    show_put_away(screen, found, none=screen.words("no question is suspended"))
     if found:
         screen.blank()
-        screen.line("ptquiz state resume ID asks one again")
+        screen.line(screen.words("ptquiz state resume ID asks one again"))
     return ExitCode.DONE
 
 
 def run_state_resume(environment: Environment, *, ids: list[str]) -> int:
     """Ask questions again."""
+    library = open_decks(environment)
     with closing(open_journal(environment)) as journal:
-        count = resume(journal, ids, now=environment.clock(), new_id=environment.new_id)
-    open_screen(environment).line(f"{counted(count, 'question')} resumed")
+        count = resume(history_of(journal, library), ids, now=environment.clock(), new_id=environment.new_id)
+    screen = open_screen(environment)
+    screen.line(screen.words.count("{n} question resumed", "{n} questions resumed", count))
     return ExitCode.DONE
 
 
-def _counted(entries: int) -> str:
-    return f"{entries} entr{'y' if entries == 1 else 'ies'}"
+def _counted(screen: Screen, entries: int) -> str:
+    return screen.words.count("{n} entry", "{n} entries", entries)

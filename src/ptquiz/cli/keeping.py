@@ -7,30 +7,41 @@ from pathlib import Path
 
 from ptquiz.cli.environment import Environment
 from ptquiz.cli.wiring import open_journal, open_screen
-from ptquiz.errors import ExitCode, UsageError
-from ptquiz.store.backups import back_up, restore
-from ptquiz.store.copies import newest_good_backup
+from ptquiz.errors import ExitCode, UsageError, said
+from ptquiz.store.backups import back_up, restore, unusable
+from ptquiz.store.copies import all_backups, newest_good_backup
 
 
 def run_state_check(environment: Environment) -> int:
-    """Compare the stored states with a replay of the log."""
+    """Compare the stored states with a replay of the log, and look whether every backup could be restored."""
     screen = open_screen(environment)
+    words = screen.words
     with closing(open_journal(environment)) as journal:
         differences = journal.check()
         count = len(journal.entries())
+        backups, bad = len(all_backups(journal.backups)), unusable(journal.backups)
     for difference in differences:
-        screen.line(f"{difference.question}: the stored state is not what the log says")
+        screen.line(f"{difference.question}: {words('the stored state is not what the log says')}")
     if differences:
-        screen.line("the log is the truth; replay it with: ptquiz state rebuild")
-        return ExitCode.FAILED
-    screen.line(f"{count} entries, every state is what the log says")
-    return ExitCode.DONE
+        screen.line(words("the log is the truth; replay it with: ptquiz state rebuild"))
+    else:
+        screen.line(words("{n} entries, every state is what the log says", n=count))
+    for backup in bad:
+        screen.line(words("the backup {backup} is damaged or was written by a newer ptquiz", backup=backup))
+    if bad:
+        screen.line(words("delete it, and make a new one with: ptquiz state backup"))
+    elif backups:
+        screen.line(words.count("{n} backup, each opens and is whole", "{n} backups, each opens and is whole", backups))
+    elif count:
+        screen.line(words("there is no backup yet: ptquiz state backup"))
+    return ExitCode.FAILED if differences or bad else ExitCode.DONE
 
 
 def run_state_rebuild(environment: Environment) -> int:
     """Replay the log into fresh states."""
+    screen = open_screen(environment)
     with closing(open_journal(environment)) as journal:
-        open_screen(environment).line(f"rebuilt the states of {journal.rebuild()} questions from the log")
+        screen.line(screen.words("rebuilt the states of {n} questions from the log", n=journal.rebuild()))
     return ExitCode.DONE
 
 
@@ -38,7 +49,8 @@ def run_state_backup(environment: Environment) -> int:
     """Copy the log."""
     journal = open_journal(environment)
     made = back_up(journal.path, journal.backups, now=environment.clock())
-    open_screen(environment).line(f"copied to {made}" if made else "there is no review log yet")
+    screen = open_screen(environment)
+    screen.line(screen.words("copied to {file}", file=made) if made else screen.words("there is no review log yet"))
     return ExitCode.DONE
 
 
@@ -50,10 +62,12 @@ def run_state_restore(environment: Environment, *, backup: Path | None) -> int:
     journal = open_journal(environment)
     chosen = backup or newest_good_backup(journal.backups)
     if chosen is None or not chosen.exists():
-        raise UsageError(f"there is no backup {chosen or 'in ' + str(journal.backups)}")
+        if chosen is not None:
+            raise UsageError(said("there is no backup {file}", file=chosen))
+        raise UsageError(said("there is no backup in {folder}", folder=journal.backups))
     kept = restore(chosen, journal.path, journal.backups, now=environment.clock())
     screen = open_screen(environment)
-    screen.line(f"restored {chosen}")
+    screen.line(screen.words("restored {file}", file=chosen))
     if kept:
-        screen.line(f"the log that was there is kept: {kept}")
+        screen.line(screen.words("the log that was there is kept: {file}", file=kept))
     return ExitCode.DONE

@@ -6,18 +6,21 @@ import io
 import itertools
 import os
 import sys
-import traceback
 from collections.abc import Sequence
+from dataclasses import replace
 
 import typer
 import typer.main
 
 from ptquiz.cli.app import app
 from ptquiz.cli.environment import Environment, system_environment
-from ptquiz.errors import ExitCode, PtquizError
+from ptquiz.cli.narrowing import narrowed
+from ptquiz.errors import ExitCode, PtquizError, said
 
 ANYWHERE = ("--lang", "--color")
-"""Options of the program that may follow its command."""
+"""Options of the program that may follow its command, with their values."""
+DEBUG = "--debug"
+"""May follow it, too: show where an error was raised."""
 
 
 def main(argv: Sequence[str], environment: Environment | None = None) -> int:
@@ -25,33 +28,36 @@ def main(argv: Sequence[str], environment: Environment | None = None) -> int:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="replace")
-    surroundings = environment
+    words = flags_first(argv)
+    surroundings = speaking(environment or system_environment(), words)
     try:
-        surroundings = environment or system_environment()
-        return _run(argv, surroundings)
+        return _run(words, surroundings)
     except PtquizError as error:
-        _complain(error.message, error.details, environment)
+        _show_traceback(words, surroundings)
+        surroundings.narrate(error.told, error.advice)
         from ptquiz.ui.terminal.screen import OutputError
 
-        if isinstance(error, OutputError) and surroundings:
+        if isinstance(error, OutputError):
             _silence(surroundings)
         return error.exit_code
 
 
-def _run(argv: Sequence[str], environment: Environment) -> int:
+def _run(words: list[str], environment: Environment) -> int:
     if "_PTQUIZ_COMPLETE" in environment.environ:
-        app(list(argv), prog_name="ptquiz")
+        app(words, prog_name="ptquiz")
     try:
         # Not app(): it would turn a closed pipe into exit code 1.
-        command = typer.main.get_command(app)
-        with command.make_context("ptquiz", flags_first(argv), obj=environment) as context:
+        command = typer.main.get_command(narrowed(app, words))
+        with command.make_context("ptquiz", [*words], obj=environment) as context:
             code = command.invoke(context)
         environment.stdout.flush()
         return int(code or ExitCode.DONE)
     except typer.Exit as end:
         return end.exit_code
     except typer.TyperException as error:
-        _complain(error.format_message(), ("ptquiz --help lists what there is",), environment)
+        from ptquiz.cli.misuse import misuse  # only for a mistake
+
+        environment.narrate(*misuse(error))
         return ExitCode.USAGE
     except typer.Abort:
         return ExitCode.INTERRUPTED
@@ -63,13 +69,12 @@ def _run(argv: Sequence[str], environment: Environment) -> int:
     except PtquizError:
         raise
     except Exception as error:  # noqa: BLE001 - the last resort: a defect must not look like a crash
-        if environment.environ.get("PTQUIZ_DEBUG"):
-            traceback.print_exc(file=environment.stderr)
+        _show_traceback(words, environment)
         details = (
             "What was rated before is saved.",
-            "PTQUIZ_DEBUG=1 shows where it happened; please report it.",
+            "--debug shows where it happened; please report it.",
         )
-        _complain(f"unexpected error: {type(error).__name__}: {error}", details, environment)
+        environment.narrate(said("unexpected error: {kind}: {error}", kind=type(error).__name__, error=error), details)
         return ExitCode.INTERNAL
 
 
@@ -82,6 +87,8 @@ def flags_first(argv: Sequence[str]) -> list[str]:
         name, equals, _ = word.partition("=")
         if word == "--":
             rest += [word, *words]
+        elif word == DEBUG:
+            first.append(word)
         elif name in ANYWHERE:
             first += [word] if equals else [word, *itertools.islice(words, 1)]
         else:
@@ -89,11 +96,25 @@ def flags_first(argv: Sequence[str]) -> list[str]:
     return [*first, *rest]
 
 
-def _complain(message: str, details: Sequence[str], environment: Environment | None) -> None:
-    stream = environment.stderr if environment else sys.stderr
-    print(f"ptquiz: {message}", file=stream)
-    for line in details:
-        print(f"  {line}", file=stream)
+def speaking(environment: Environment, words: Sequence[str]) -> Environment:
+    """Return surroundings whose errors are in the language of the command line already, before it is parsed."""
+    chosen = ""
+    for word, following in itertools.pairwise((*words, "")):
+        name, _, value = word.partition("=")
+        if word == "--":
+            break
+        if name == "--lang":
+            chosen = value or following
+    flags = {"lang": chosen, "ui_lang": chosen} if chosen else {}
+    return replace(environment, flags={**environment.flags, **flags})
+
+
+def _show_traceback(words: Sequence[str], environment: Environment) -> None:
+    """Print where the error at hand was raised, for those who asked to see it."""
+    if DEBUG in words or environment.environ.get("PTQUIZ_DEBUG"):
+        import traceback
+
+        traceback.print_exc(file=environment.stderr)
 
 
 def _silence(environment: Environment) -> None:

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from ptquiz.cli.completing import complete_topics
 from ptquiz.cli.groups import environment_of
 
-Topics = Annotated[list[str] | None, typer.Option("--topic", "-t", help="Only this topic; may be repeated.")]
+Topics = Annotated[
+    list[str] | None,
+    typer.Option("--topic", "-t", help="Only this topic; may be repeated.", autocompletion=complete_topics),
+]
 Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 
 
@@ -50,14 +55,21 @@ def plan(
     return run_plan(environment_of(context), interview=interview, minutes=minutes, topics=topic or [], as_json=json)
 
 
-def stats(context: typer.Context, topic: Topics = None, json: Json = False) -> int:
+def stats(
+    context: typer.Context,
+    topic: Topics = None,
+    json: Json = False,
+    html: Annotated[
+        Path | None, typer.Option("--html", help="Write a page with charts that needs no network to this file.")
+    ] = None,
+) -> int:
     """Show what was learned and how ready you are, by topic.
 
     Example: ptquiz stats -t dropout
     """
     from ptquiz.cli.remembering import run_stats
 
-    return run_stats(environment_of(context), topics=topic or [], as_json=json)
+    return run_stats(environment_of(context), topics=topic or [], as_json=json, html=html)
 
 
 def tune(

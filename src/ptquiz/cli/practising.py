@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Callable
 from contextlib import closing, suppress
-from dataclasses import dataclass, field
 from functools import cache
 from typing import TYPE_CHECKING
 
+from msgspec import Struct, structs
+
 from ptquiz.cli.environment import Environment
+from ptquiz.cli.wiring import for_this_torch, open_runner
 from ptquiz.commands.agenda import Agenda, Wishes, draw_up, model, upcoming
 from ptquiz.commands.drafts import Drafts
 from ptquiz.commands.judge import Examiner
 from ptquiz.commands.library import Library
 from ptquiz.commands.performing import Performer
 from ptquiz.commands.recorder import LastLook, Recorder, no_last_look
+from ptquiz.commands.selection import WithStar
 from ptquiz.domain.judging.judge import runs
 from ptquiz.domain.questions import CodeTask, Fill, Number, Predict, Question, QuestionId, Short
 from ptquiz.domain.reviews import Journal
@@ -26,10 +30,11 @@ from ptquiz.scheduling.queue import Upcoming
 from ptquiz.session.engine import Engine
 from ptquiz.ui.answering import Answering
 from ptquiz.ui.coding import Coding
-from ptquiz.ui.keymap import key_map
+from ptquiz.ui.keymap import Action, key_map
 from ptquiz.ui.practice import Practice
 from ptquiz.ui.prompting import Prompting
-from ptquiz.ui.summary_view import show_nothing_due, show_start
+from ptquiz.ui.showing import Showing
+from ptquiz.ui.summary_view import show_no_star, show_nothing_due, show_start
 from ptquiz.ui.terminal.keys import Keys, open_keys
 from ptquiz.ui.terminal.prompts import preload
 from ptquiz.ui.terminal.screen import Screen
@@ -38,11 +43,12 @@ from ptquiz.ui.terminal.signals import unwinding
 if TYPE_CHECKING:
     from ptquiz.commands.notes import Notebook
     from ptquiz.commands.reports import Reports
+    from ptquiz.commands.telling import Telling
+    from ptquiz.domain.decks import Deck, Section
     from ptquiz.ui.asides import Asides
 
 
-@dataclass(frozen=True)
-class Material:
+class Material(Struct, frozen=True):
     """What a session is made of, whatever it is shown on."""
 
     environment: Environment
@@ -51,15 +57,16 @@ class Material:
     wishes: Wishes
     agenda: Agenda
     questions: dict[QuestionId, Question]
-    """The members of families that are asked next, and every other question."""
+    """Of families in the queue the member that is asked next; every other question as it is."""
     originals: dict[QuestionId, Question]
     """The questions as their decks have them."""
     told: dict[QuestionId, Question]
     """The questions in the learner's language, as far as they are translated."""
-    engine: Engine = field(init=False)
 
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "engine", Engine(self.questions))
+    @property
+    def engine(self) -> Engine:
+        """What steps the session."""
+        return Engine(self.questions)
 
     def examiner(self, runner: LiveRunner) -> Examiner:
         """Return what judges answers."""
@@ -81,7 +88,21 @@ class Material:
             self.agenda.crammed,
             model(self.journal),
             last_look=looks,
+            retention=environment.settings.decimal("desired_retention"),
             told=self.told,
+        )
+
+    def telling(self) -> Telling:
+        """Return what keeps the questions in one language and up to date."""
+        from ptquiz.commands.telling import Telling
+
+        return Telling(
+            self.library.collection,
+            self.originals,
+            self.told,
+            self.questions,
+            self.journal,
+            self.environment.lang,
         )
 
     def notebook(self) -> Notebook:
@@ -114,20 +135,31 @@ def gather(environment: Environment, library: Library, journal: Journal, wishes:
     """Choose what a session asks; say on stderr what is left out."""
     originals = library.collection.questions
     told = library.collection.in_language(environment.lang).questions
-    members = {id_: drawn(q, journal.state(id_).repetitions) for id_, q in told.items() if q.vary}
-    questions = told | members
     has_torch = torch_seems_installed(environment.python)
     can_run = library.trusts if has_torch else _nothing
-    agenda = draw_up(questions, journal, wishes, now=environment.clock(), can_run=can_run)
+    suited = for_this_torch(environment, told, wishes.topics)
+    agenda = draw_up(suited, journal, wishes, now=environment.clock(), can_run=can_run)
     if agenda.not_runnable:
         _say_what_is_left_out(environment, agenda.not_runnable, torch=has_torch)
-    return Material(environment, library, journal, wishes, agenda, questions, originals, told)
+    families = [told[id_] for id_ in agenda.queue if told[id_].vary]
+    members = {family.id: drawn(family, journal.state(family.id).repetitions) for family in families}
+    return Material(environment, library, journal, wishes, agenda, told | members, originals, told)
 
 
-def practise(environment: Environment, screen: Screen, library: Library, journal: Journal, wishes: Wishes) -> int:
-    """Ask what is due; return the exit code."""
+def practise(
+    environment: Environment,
+    screen: Screen,
+    library: Library,
+    journal: Journal,
+    wishes: Wishes,
+    once_drawn: Callable[[], None],
+) -> int:
+    """Ask what is due; return the exit code. `once_drawn` is done when the first question is on the screen."""
     material = gather(environment, library, journal, wishes)
     agenda = material.agenda
+    if not agenda.queue and isinstance(wishes.selection, WithStar):
+        show_no_star(screen, key_map(environment.settings.preset, environment.settings.keys)[0].key(Action.STAR))
+        return ExitCode.DONE
     if not agenda.queue:
         show_nothing_due(screen, agenda, environment.clock())
         if wishes.plan is not None:
@@ -135,17 +167,23 @@ def practise(environment: Environment, screen: Screen, library: Library, journal
 
             show_plan_is_done(screen, wishes.plan)
         return ExitCode.DONE
-    show_start(screen, agenda, screen.words(wishes.name))
+    show_start(screen, agenda, _about(wishes, environment.lang), wishes.interview)
     with (
         unwinding(),
-        closing(LiveRunner(environment.python)) as runner,
+        closing(open_runner(environment)) as runner,
         open_keys(environment.stdin, environment.stdout, live=screen.is_live) as keys,
     ):
-        session_on(screen, material, keys, runner).run(agenda.queue)
+        session_on(screen, material, keys, runner, once_drawn).run(agenda.queue)
     return ExitCode.DONE
 
 
-def session_on(screen: Screen, material: Material, keys: Keys, runner: LiveRunner) -> Practice:
+def session_on(
+    screen: Screen,
+    material: Material,
+    keys: Keys,
+    runner: LiveRunner,
+    once_drawn: Callable[[], None] = lambda: None,
+) -> Practice:
     """Put a session on a screen together."""
     environment, questions = material.environment, material.questions
     settings = environment.settings
@@ -161,15 +199,15 @@ def session_on(screen: Screen, material: Material, keys: Keys, runner: LiveRunne
             runner.start()
         if types and screen.is_live:
             preload()
+        once_drawn()
 
-    return Practice(
+    answering = Answering(prompting, coding, examiner.lines_expected)
+    showing = Showing(
         screen=screen,
         prompting=prompting,
-        answering=Answering(prompting, coding, examiner.lines_expected),
-        asides=cache(lambda: _asides(material, prompting, drafts, runner)),
-        engine=material.engine,
+        answering=answering,
         questions=questions,
-        performer=Performer(questions, examiner, material.recorder(), coding.forget),
+        performer=Performer(questions, examiner, material.recorder(), coding.done_with, coding.back_to),
         clock=environment.clock,
         upcoming=material.upcoming,
         torch=lambda: runner.torch_version,
@@ -179,23 +217,40 @@ def session_on(screen: Screen, material: Material, keys: Keys, runner: LiveRunne
         wait_ready=lambda: _wait(runner),
         paged=settings.text("screen") == "page",
     )
+    return Practice(
+        screen=screen,
+        prompting=prompting,
+        answering=answering,
+        asides=cache(lambda: _asides(material, prompting, drafts, runner)),
+        engine=material.engine,
+        questions=questions,
+        showing=showing,
+        clock=environment.clock,
+    )
 
 
 def _asides(material: Material, prompting: Prompting, drafts: Drafts, runner: LiveRunner) -> Asides:
     """Put together what can be done beside answering."""
-    from ptquiz.commands.rereading import Rereader
+    from ptquiz.commands.explain import Shown, explain
+    from ptquiz.commands.preview import proven
     from ptquiz.ui.asides import Asides
     from ptquiz.ui.experimenting import Laboratory
 
-    editors = material.environment.for_editors
-    may_run = material.library.trusts
+    editors, library = material.environment.for_editors, material.library
+
+    def look(deck: Deck, section: Section) -> Shown:
+        alone = structs.replace(deck, explain=(section,))
+        return next(explain(alone, runner.run, {}, may_run=deck.deck in library.trusted))
+
     return Asides(
         prompting,
         material.notebook(),
         material.reports(),
-        Laboratory(prompting, drafts, runner.run, may_run, lambda: runner.torch_version, editors),
+        Laboratory(prompting, drafts, runner.run, library.trusts, lambda: runner.torch_version, editors),
         editors,
-        Rereader(material.originals, material.questions, journal=material.journal),
+        material.telling(),
+        look,
+        lambda question: proven(question, runner.run, library.trusts),
         lambda: runner.torch_version if runner.ready else "",
         material.environment.clock,
     )
@@ -204,6 +259,11 @@ def _asides(material: Material, prompting: Prompting, drafts: Drafts, runner: Li
 def _wait(runner: LiveRunner) -> None:
     with suppress(EnvironmentProblem):  # the judging says so
         runner.describe()
+
+
+def _about(wishes: Wishes, lang: str) -> tuple[str, ...]:
+    """Say what a session is about: its topics, or the course that it follows."""
+    return wishes.topics or ((wishes.course.in_language(lang).title,) if wishes.course else ())
 
 
 def _nothing(_: Question) -> bool:

@@ -8,12 +8,12 @@ from contextlib import closing
 
 from ptquiz.cli.environment import Environment
 from ptquiz.cli.practising import gather
+from ptquiz.cli.wiring import open_runner
 from ptquiz.commands.agenda import Wishes
 from ptquiz.commands.library import Library
 from ptquiz.commands.performing import Performer
 from ptquiz.domain.reviews import Journal
 from ptquiz.errors import ExitCode
-from ptquiz.runner.client import LiveRunner
 from ptquiz.ui.protocol.encoding import session_data
 from ptquiz.ui.protocol.talk import Talk
 from ptquiz.ui.terminal.signals import unwinding
@@ -30,7 +30,7 @@ def talk(environment: Environment, library: Library, journal: Journal, wishes: W
     out.flush()
     if not material.agenda.queue:
         return ExitCode.DONE
-    with unwinding(), closing(LiveRunner(environment.python)) as runner:
+    with unwinding(), closing(open_runner(environment)) as runner:
         if material.will_run():
             runner.start()
         examiner = material.examiner(runner)

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from contextlib import closing
+from pathlib import Path
 
 from msgspec import structs
 
 from ptquiz.cli.environment import Environment
-from ptquiz.cli.wiring import open_decks, open_journal, open_screen, read_plan_in_force
+from ptquiz.cli.wiring import for_this_torch, history_of, open_decks, open_journal, open_screen, read_plan_in_force
+from ptquiz.cli.writing import write_whole
 from ptquiz.commands import stats
 from ptquiz.commands.due import list_due
 from ptquiz.commands.explain import find_topic
@@ -17,7 +19,8 @@ from ptquiz.errors import ExitCode
 from ptquiz.store.backups import back_up
 from ptquiz.store.planfile import SCHEMA, StoredPlan, clear_plan, write_plan
 from ptquiz.ui.due_view import show_due
-from ptquiz.ui.json_view import show_report
+from ptquiz.ui.json_view import SCHEMA as JSON_SCHEMA
+from ptquiz.ui.json_view import show_json, show_report
 from ptquiz.ui.plan_view import show_cleared, show_no_plan, show_plan
 from ptquiz.ui.stats_view import show_stats
 from ptquiz.ui.tuning_view import show_gone_back, show_tuning
@@ -29,7 +32,8 @@ def run_due(environment: Environment, *, topics: list[str], as_json: bool, exit_
     for topic in topics:
         find_topic(library.collection.decks, topic)
     with closing(open_journal(environment)) as journal:
-        listed = list_due(library.collection.questions, journal, now=environment.clock(), topics=topics)
+        questions = for_this_torch(environment, library.collection.questions, topics, silent=exit_code)
+        listed = list_due(questions, history_of(journal, library), now=environment.clock(), topics=topics)
     if as_json:
         show_report(screen, listed)
     elif listed.due or not exit_code:
@@ -43,7 +47,7 @@ def run_plan(environment: Environment, *, interview: str | None, minutes: int, t
     if interview is None:
         plan = read_plan_in_force(environment)
         if plan is None:
-            show_no_plan(screen)
+            show_json(screen, {"schema": JSON_SCHEMA, "plan": None}) if as_json else show_no_plan(screen)
             return ExitCode.DONE
     else:
         for topic in topics:
@@ -53,7 +57,8 @@ def run_plan(environment: Environment, *, interview: str | None, minutes: int, t
         stored = StoredPlan(schema=SCHEMA, **structs.asdict(plan))
         write_plan(environment.paths.plan, stored)
     with closing(open_journal(environment)) as journal:
-        made = report(library.collection.questions, journal, plan, now=environment.clock())
+        questions = for_this_torch(environment, library.collection.questions, plan.topics)
+        made = report(questions, history_of(journal, library), plan, now=environment.clock())
     (show_report if as_json else show_plan)(screen, made)
     return ExitCode.DONE
 
@@ -64,15 +69,25 @@ def run_plan_clear(environment: Environment) -> int:
     return ExitCode.DONE
 
 
-def run_stats(environment: Environment, *, topics: list[str], as_json: bool) -> int:
-    """Report what was learned."""
-    screen, decks = open_screen(environment), open_decks(environment).collection.decks
+def run_stats(environment: Environment, *, topics: list[str], as_json: bool, html: Path | None = None) -> int:
+    """Report what was learned: printed, or as a page."""
+    screen, library = open_screen(environment), open_decks(environment)
+    decks = library.collection.decks
     for topic in topics:
         find_topic(decks, topic)
     plan = read_plan_in_force(environment)
     with closing(open_journal(environment)) as journal:
-        made = stats.report(decks, journal, now=environment.clock(), topics=topics, plan=plan)
-    (show_report if as_json else show_stats)(screen, made)
+        made = stats.report(decks, history_of(journal, library), now=environment.clock(), topics=topics, plan=plan)
+    if html is not None:
+        from ptquiz.ui.page.stats_page import stats_page
+
+        write_whole(html, stats_page(made, screen.words, lang=environment.lang))
+    if as_json:
+        show_report(screen, made)
+    elif html is not None:
+        screen.line(screen.words("the page is written: {file}", file=html))
+    else:
+        show_stats(screen, made)
     return ExitCode.DONE
 
 

@@ -7,10 +7,11 @@ from typing import Annotated
 
 import typer
 
+from ptquiz.cli.completing import complete_questions
 from ptquiz.cli.groups import environment_of, help_of_group
 
 state_app = typer.Typer(
-    help="The review log: prove it, copy it, bring it back, join two.",
+    help="The review log: prove it, copy it, bring it back, join two.\n\nExample: ptquiz state check",
     invoke_without_command=True,
     callback=help_of_group,
 )
@@ -18,7 +19,7 @@ state_app = typer.Typer(
 
 @state_app.command("check")
 def state_check(context: typer.Context) -> int:
-    """Prove that the log is whole and that replaying it gives the stored state.
+    """Prove that the log is whole, that replaying it gives the stored state, and that every backup can be restored.
 
     Example: ptquiz state check
     """
@@ -29,7 +30,10 @@ def state_check(context: typer.Context) -> int:
 
 @state_app.command("rebuild")
 def state_rebuild(context: typer.Context) -> int:
-    """Replay the log into fresh states."""
+    """Replay the log into fresh states.
+
+    Example: ptquiz state rebuild
+    """
     from ptquiz.cli.keeping import run_state_rebuild
 
     return run_state_rebuild(environment_of(context))
@@ -37,7 +41,10 @@ def state_rebuild(context: typer.Context) -> int:
 
 @state_app.command("backup")
 def state_backup(context: typer.Context) -> int:
-    """Copy the log now; practice does so once a day by itself."""
+    """Copy the log now; practice does so once a day by itself.
+
+    Example: ptquiz state backup
+    """
     from ptquiz.cli.keeping import run_state_backup
 
     return run_state_backup(environment_of(context))
@@ -101,7 +108,10 @@ def state_merge(
 
 @state_app.command("archived")
 def state_archived(context: typer.Context) -> int:
-    """List questions with a history that are in no deck now; they come back when the question does."""
+    """List questions with a history that are in no deck now; they come back when the question does.
+
+    Example: ptquiz state archived
+    """
     from ptquiz.cli.joining import run_state_archived
 
     return run_state_archived(environment_of(context))
@@ -109,7 +119,10 @@ def state_archived(context: typer.Context) -> int:
 
 @state_app.command("suspended")
 def state_suspended(context: typer.Context) -> int:
-    """List the questions that are not asked until they are resumed."""
+    """List the questions that are not asked until they are resumed.
+
+    Example: ptquiz state suspended
+    """
     from ptquiz.cli.joining import run_state_suspended
 
     return run_state_suspended(environment_of(context))
@@ -117,7 +130,11 @@ def state_suspended(context: typer.Context) -> int:
 
 @state_app.command("resume")
 def state_resume(
-    context: typer.Context, ids: Annotated[list[str], typer.Argument(help="Ids of suspended or buried questions.")]
+    context: typer.Context,
+    ids: Annotated[
+        list[str],
+        typer.Argument(help="Ids of suspended or buried questions.", autocompletion=complete_questions),
+    ],
 ) -> int:
     """Ask suspended questions again.
 

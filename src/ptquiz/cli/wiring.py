@@ -2,19 +2,27 @@
 
 from __future__ import annotations
 
-from contextlib import closing
-from dataclasses import replace
+import gc
+from collections.abc import Collection, Iterator, Mapping
+from contextlib import closing, contextmanager
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
+from msgspec import structs
+
 from ptquiz.cli.environment import Environment
-from ptquiz.errors import EnvironmentProblem, ExitCode, StoreError, UsageError
-from ptquiz.ui.terminal.screen import ColorChoice, GlyphChoice, Screen
+from ptquiz.errors import EnvironmentProblem, ExitCode, StoreError, UsageError, said
+from ptquiz.ui.terminal.abilities import ColorChoice, GlyphChoice
+from ptquiz.ui.terminal.screen import Screen
 from ptquiz.ui.words import words_for
 
 if TYPE_CHECKING:
     from ptquiz.commands.agenda import Wishes
     from ptquiz.commands.library import Library
+    from ptquiz.domain.questions import Question, QuestionId
+    from ptquiz.domain.reviews import Journal
+    from ptquiz.runner.client import LiveRunner
     from ptquiz.scheduling.plan import Plan
     from ptquiz.store.journal import SqliteJournal
 
@@ -29,7 +37,7 @@ def open_screen(environment: Environment, *, plain: bool = False) -> Screen:
         plain or settings.on("accessible"),
         cast("ColorChoice", settings.text("color")),
         glyphs=cast("GlyphChoice", settings.text("glyphs")),
-        words=words_for(environment.lang),
+        words=words_for(environment.ui_lang),
     )
 
 
@@ -40,7 +48,18 @@ def open_decks(environment: Environment, extra: list[Path] | None = None) -> Lib
     from ptquiz.commands.library import open_library
 
     paths = environment.paths
-    return open_library(DeckIndex(paths.index).read, environment.questions, Registry(paths.registry), extra or [])
+    with _keeping_everything():
+        return open_library(DeckIndex(paths.index).read, environment.questions, Registry(paths.registry), extra or [])
+
+
+@contextmanager
+def _keeping_everything() -> Iterator[None]:
+    """Let the garbage collector rest: all questions stay until the end, and searching them takes long."""
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
 
 
 def open_journal(environment: Environment) -> SqliteJournal:
@@ -50,6 +69,46 @@ def open_journal(environment: Environment) -> SqliteJournal:
     from ptquiz.store.journal import SqliteJournal
 
     return SqliteJournal(environment.paths.journal, replay, replay_with=lambda weights: replayer(Fsrs(weights)))
+
+
+def history_of(journal: SqliteJournal, library: Library) -> Journal:
+    """Return the review log as the decks call their questions now: a renamed question keeps its history."""
+    names = library.collection.renamed
+    if not names:
+        return journal
+    from ptquiz.commands.agenda import model
+    from ptquiz.commands.renames import RenamedJournal
+    from ptquiz.scheduling.replay import replayer
+
+    return RenamedJournal(journal, names, lambda: replayer(model(journal)))
+
+
+def for_this_torch(
+    environment: Environment,
+    questions: Mapping[QuestionId, Question],
+    topics: Collection[str] = (),
+    *,
+    silent: bool = False,
+) -> Mapping[QuestionId, Question]:
+    """Return the questions, of some topics or of all, that are true for the torch at hand.
+
+    How many are not is told on stderr, unless that is to be silent.
+    """
+    from ptquiz.commands.requirements import reasons, suited
+    from ptquiz.runner.discovery import torch_version
+
+    wanted = {id: q for id, q in questions.items() if q.deck in topics} if topics else questions
+    found = suited(wanted, lambda: torch_version(environment.python))
+    for reason in () if silent else reasons(found):
+        environment.narrate(reason)
+    return found.questions
+
+
+def open_runner(environment: Environment) -> LiveRunner:
+    """Make what runs code, with the interpreter and the time limit of the settings; it starts at its first use."""
+    from ptquiz.runner.client import LiveRunner
+
+    return LiveRunner(environment.python, seconds=environment.settings.number("run_timeout"))
 
 
 def read_plan_in_force(environment: Environment) -> Plan | None:
@@ -69,15 +128,15 @@ def read_plan_in_force(environment: Environment) -> Plan | None:
 
 def warn_of_broken_decks(environment: Environment, library: Library) -> None:
     """Tell on stderr which decks cannot be used, and why."""
-    from ptquiz.banks.report import show_problems
-
     broken = library.collection.broken
     if not broken:
         return
-    for line in show_problems(library.collection):
+    from ptquiz.banks.report import show_problems
+
+    for line in show_problems(library.collection, hint=environment.words("hint")):
         print(line, file=environment.stderr)
     files = " ".join(str(reading.path) for reading in broken)
-    print(f"ptquiz: left out what cannot be read; check it with: ptquiz check {files}", file=environment.stderr)
+    environment.narrate(said("left out what cannot be read; check it with: ptquiz check {files}", files=files))
 
 
 def run_overview(environment: Environment) -> None:
@@ -87,18 +146,22 @@ def run_overview(environment: Environment) -> None:
 
     library = open_decks(environment)
     with closing(open_journal(environment)) as journal:
-        questions = library.collection.questions
+        questions = for_this_torch(environment, library.collection.questions)
         wishes = Wishes(environment.settings.number("new_per_day"), plan=read_plan_in_force(environment))
-        agenda = draw_up(questions, journal, wishes, now=environment.clock())
+        agenda = draw_up(questions, history_of(journal, library), wishes, now=environment.clock())
     show_overview(open_screen(environment), agenda, environment.clock())
 
 
 def run_practice(
-    environment: Environment, wishes: Wishes, *, decks: list[Path], plain: bool, json: bool = False
+    environment: Environment,
+    wishes: Wishes,
+    *,
+    decks: list[Path],
+    course: str | None = None,
+    plain: bool,
+    json: bool = False,
 ) -> int:
     """Practise until the queue is empty or the learner leaves."""
-    from ptquiz.commands.explain import find_topic
-
     screen = open_screen(environment, plain=plain)
     terminal = environment.stdin.isatty() and environment.stdout.isatty()
     if not (terminal or plain or json or environment.settings.on("accessible")):
@@ -108,43 +171,71 @@ def run_practice(
     warn_of_broken_decks(environment, library)
     if decks and not library.collection.decks:
         return ExitCode.BROKEN_DECK
-    for topic in wishes.topics:
-        find_topic(library.collection.decks, topic)
-    from ptquiz.store.backups import back_up_daily
+    if course is not None:
+        from ptquiz.commands.courses import find_course
 
+        wishes = structs.replace(wishes, course=find_course(library.collection.courses, course))
+    if wishes.topics:
+        from ptquiz.commands.explain import find_topic
+
+        for topic in wishes.topics:
+            find_topic(library.collection.decks, topic)
     with closing(open_journal(environment)) as journal:
-        back_up_daily(journal.path, journal.backups, now=environment.clock())
         journal.prepare()
-        planned = replace(wishes, plan=read_plan_in_force(environment))
+        planned = structs.replace(wishes, plan=read_plan_in_force(environment))
         if json:
             from ptquiz.cli.protocol import talk
 
-            return talk(environment, library, journal, planned)
+            _back_up(environment, journal)
+            return talk(environment, library, history_of(journal, library), planned)
         from ptquiz.cli.practising import practise
 
-        return practise(environment, screen, library, journal, planned)
+        history, back_up = history_of(journal, library), partial(_back_up, environment, journal)
+        return practise(environment, screen, library, history, planned, back_up)
+
+
+def _back_up(environment: Environment, journal: SqliteJournal) -> None:
+    """Make the backup of the day before anything is rated."""
+    from ptquiz.store.backups import back_up_daily
+
+    back_up_daily(journal.path, journal.backups, now=environment.clock())
 
 
 def run_explain(
-    environment: Environment, *, topic: str | None, values: list[str], plain: bool, pager: bool = True
+    environment: Environment,
+    *,
+    topic: str | None,
+    values: list[str],
+    plain: bool,
+    pager: bool = True,
+    json: bool = False,
 ) -> int:
     """Show an explanation, or the topics."""
     from ptquiz.commands.explain import explain, find_topic, read_values
-    from ptquiz.runner.client import LiveRunner
+    from ptquiz.runner.discovery import torch_version
+    from ptquiz.ui.explain_data import explanation_as_data, topics_as_data
     from ptquiz.ui.explain_view import show_explanation, show_topics
+    from ptquiz.ui.json_view import show_json
     from ptquiz.ui.terminal.pager import paged
 
     screen = open_screen(environment, plain=plain)
     library = open_decks(environment)
     warn_of_broken_decks(environment, library)
+    decks = library.collection.in_language(environment.lang).decks
     if topic is None:
-        show_topics(screen, library.collection.in_language(environment.lang).decks)
+        show_json(screen, topics_as_data(decks)) if json else show_topics(screen, decks)
         return ExitCode.DONE
-    deck = find_topic(library.collection.in_language(environment.lang).decks, topic)
+    deck = find_topic(decks, topic)
     settings = read_values(values, deck)
-    with LiveRunner(environment.python) as runner:
+    with open_runner(environment) as runner:
         runner.start()
-        sections = explain(deck, runner.run, settings, may_run=deck.deck in library.trusted)
+        may_run, torch = deck.deck in library.trusted, partial(torch_version, environment.python)
+        sections = explain(deck, runner.run, settings, may_run=may_run, torch=torch)
+        if json:
+            seen = list(sections)
+            ran = any(shown.outcome or shown.source for shown in seen)
+            show_json(screen, explanation_as_data(deck, seen, runner.torch_version if ran else ""))
+            return ExitCode.DONE
         with paged(screen, environment.for_editors, wanted=pager) as pages:
             show_explanation(pages, deck, sections, lambda: runner.torch_version)
     return ExitCode.DONE
@@ -152,24 +243,21 @@ def run_explain(
 
 def run_doctor(environment: Environment) -> int:
     """Print what works here; the exit code says whether answers can be run."""
-    from ptquiz.runner.client import LiveRunner
-    from ptquiz.ui.doctor_view import show_installation, show_machine
+    from ptquiz.ui.doctor_view import show_installation, show_machine, show_no_torch
 
     screen = open_screen(environment)
     library = open_decks(environment)
     code = ExitCode.DONE
     with closing(open_journal(environment)) as journal:
         try:
-            reviews = f"{len(journal.entries())} entries"
+            reviews = screen.words.count("{n} entry", "{n} entries", len(journal.entries()))
         except StoreError as error:
-            reviews, code = error.message, ExitCode.STORE
+            reviews, code = screen.words.tell(error.told), ExitCode.STORE
     show_installation(screen, environment.paths, library, reviews)
     try:
-        with LiveRunner(environment.python) as runner:
+        with open_runner(environment) as runner:
             show_machine(screen, runner.describe())
     except EnvironmentProblem as problem:
-        screen.line(f"torch      {problem.message}")
-        for line in problem.details:
-            screen.line(f"           {line}")
+        show_no_torch(screen, problem)
         return ExitCode.ENVIRONMENT
     return code

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import queue
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from dataclasses import dataclass, replace
 from functools import partial
@@ -17,12 +17,14 @@ from ptquiz.banks.collection import Collection, collect, deck_files
 from ptquiz.banks.reading import Reading
 from ptquiz.domain.decks import Deck, Problem, Section
 from ptquiz.domain.judging.judge import runs
+from ptquiz.domain.plain import plain_question, plain_section
 from ptquiz.domain.proving.mutants import Survey, survey
 from ptquiz.domain.proving.prove import prove_question, prove_section
+from ptquiz.domain.proving.suspicion import suspect_wrongs
 from ptquiz.domain.questions import CodeTask, Predict, Question
 from ptquiz.domain.requirements import satisfied
 from ptquiz.domain.snippets import Outcome, Place, Program, Ran, Trial, conduct
-from ptquiz.errors import UsageError
+from ptquiz.errors import UsageError, said
 
 Run = Callable[[Program], Outcome]
 
@@ -43,7 +45,7 @@ class Unit:
     place: Place
     trial: Callable[[], Trial[tuple[Problem, ...]]]
     content: object
-    """What the proof depends on."""
+    """What the proof depends on; where it stands in its file does not matter."""
     task: CodeTask | None = None
     """Code whose checks are tried on mutants."""
     requires: str | None = None
@@ -62,11 +64,21 @@ class Finding:
 
     name: str
     problems: tuple[Problem, ...] = ()
+    warnings: tuple[Problem, ...] = ()
+    """What holds and still looks like a mistake."""
     survey: Survey | None = None
     known: bool = False
     """Whether it was proven before and has not changed since."""
     skipped: str = ""
     """The requirement that this torch does not meet."""
+    fingerprint: str = ""
+    """Of the unit, the torch and how it was proven; empty when it was not asked for."""
+
+    @property
+    def settled(self) -> bool:
+        """Whether there is nothing to tell of the unit, now and as long as it does not change."""
+        passing = self.survey.survivors if self.survey else ()
+        return not (self.problems or self.warnings or passing or self.skipped)
 
 
 @dataclass(frozen=True)
@@ -96,7 +108,8 @@ class CheckReport:
         """The mutants of all code tasks together."""
         surveys = [finding.survey for finding in self.findings if finding.survey]
         survivors = tuple(mutant for each in surveys for mutant in each.survivors)
-        return Survey(sum(each.mutants for each in surveys), survivors)
+        justified = tuple(mutant for each in surveys for mutant in each.justified)
+        return Survey(sum(each.mutants for each in surveys), survivors, justified)
 
 
 def read_for_check(paths: Iterable[Path], read: Callable[[Path], Reading]) -> Collection:
@@ -107,10 +120,15 @@ def read_for_check(paths: Iterable[Path], read: Callable[[Path], Reading]) -> Co
     named = tuple(paths)
     for path in named:
         if not path.exists():
-            raise UsageError(f'there is no "{path}"', details=("ptquiz check PATH, where PATH is a deck or a folder",))
+            raise UsageError(
+                said('there is no "{file}"', file=path),
+                details=("ptquiz check PATH, where PATH is a deck or a folder",),
+            )
     files = deck_files(named)
     if not files:
-        raise UsageError(f"no deck below {', '.join(map(str, named))}", details=("a deck is a .yaml file",))
+        raise UsageError(
+            said("no deck below {files}", files=", ".join(map(str, named))), details=("a deck is a .yaml file",)
+        )
     return collect(files, read)
 
 
@@ -127,7 +145,8 @@ def _section(section: Section, deck: Deck) -> Unit:
     place = section.run.place if section.run else deck.place
     name = f"{deck.deck}: {section.title}"
     trial = partial(prove_section, section, deck)
-    return Unit(name, place, trial, (deck.setup, section), prints=section.shows is not None)
+    content = (deck.deck, deck.setup.code if deck.setup else "", plain_section(section))
+    return Unit(name, place, trial, content, requires=section.requires, prints=section.shows is not None)
 
 
 def _question(question: Question) -> Unit:
@@ -135,7 +154,7 @@ def _question(question: Question) -> Unit:
         question.id,
         question.place,
         partial(prove_question, question),
-        question,
+        (question.deck, plain_question(question)),
         task=question if isinstance(question, CodeTask) else None,
         requires=question.requires,
         prints=isinstance(question, Predict),
@@ -147,13 +166,14 @@ def check(
     benches: Sequence[Bench],
     *,
     torch: str,
-    known: Callable[[Unit], bool] = lambda _: False,
+    identify: Callable[[Unit], str] = lambda _: "",
+    known: Container[str] = (),
     mutate: bool = True,
     progress: Callable[[int, int, Finding], None] = lambda *_: None,
 ) -> CheckReport:
     """Prove all decks of a collection, as many units at once as there are benches.
 
-    Units that `known` says were proven before are not proven again.
+    Units whose fingerprint, which `identify` gives, is known are not proven again.
     """
     free: queue.SimpleQueue[Bench] = queue.SimpleQueue()
     for bench in benches:
@@ -162,11 +182,12 @@ def check(
     def prove(unit: Unit) -> Finding:
         if not satisfied(unit.requires, torch):
             return Finding(unit.name, skipped=unit.requires or "")
-        if known(unit):
-            return Finding(unit.name, known=True)
+        fingerprint = identify(unit)
+        if fingerprint in known:
+            return Finding(unit.name, known=True, fingerprint=fingerprint)
         bench = free.get()
         try:
-            return prove_unit(unit, bench, mutate=mutate)
+            return replace(prove_unit(unit, bench, mutate=mutate), fingerprint=fingerprint)
         finally:
             free.put(bench)
 
@@ -185,15 +206,18 @@ def check(
 
 
 def prove_unit(unit: Unit, bench: Bench, *, mutate: bool) -> Finding:
-    """Prove one unit here, then elsewhere, then try the checks of a code task on mutants."""
+    """Prove one unit here, then elsewhere, then look twice at the checks and wrong solutions of a code task."""
     printed: list[str] = []
     problems = conduct(unit.trial(), _listening(bench.here, printed))
     if not problems and bench.elsewhere is not None:
         problems = _elsewhere(unit, bench.elsewhere, printed)
-    finding = Finding(unit.name, problems)
-    if mutate and unit.task is not None and not problems:
-        return replace(finding, survey=conduct(survey(unit.task), bench.here))
-    return finding
+    if unit.task is None or problems:
+        return Finding(unit.name, problems)
+    warnings = conduct(suspect_wrongs(unit.task), bench.here)
+    if not mutate:
+        return Finding(unit.name, warnings=warnings)
+    surveyed = conduct(survey(unit.task), bench.here)
+    return Finding(unit.name, surveyed.stale, warnings, surveyed)
 
 
 def _elsewhere(unit: Unit, run: Run, printed: list[str]) -> tuple[Problem, ...]:

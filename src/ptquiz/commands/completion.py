@@ -29,10 +29,16 @@ class _Deck(msgspec.Struct):
     questions: tuple[_Question, ...] = ()
 
 
+class _Course(msgspec.Struct):
+    course: str
+    title: str = ""
+
+
 class _Entry(msgspec.Struct):
     """What completion needs of an entry of the index; the rest is skipped."""
 
     deck: _Deck | None = None
+    course: _Course | None = None
 
 
 @dataclass(frozen=True)
@@ -44,10 +50,10 @@ class Names:
 
     def topics(self, beginning: str) -> list[Found]:
         """Return the topics that begin so, with their titles."""
-        found = {deck.deck: deck.title for deck in self._decks()}
+        found = {entry.deck.deck: entry.deck.title for entry in self._entries() if entry.deck}
         if not found:
             # By convention a shipped deck has the name of its file; translations have a second suffix.
-            found = {file.stem: "" for file in sorted(self.shipped.rglob("*.yaml")) if "." not in file.stem}
+            found = {file.stem: "" for file in sorted(self.shipped.glob("*.yaml")) if "." not in file.stem}
         return [(name, title) for name, title in sorted(found.items()) if name.startswith(beginning)]
 
     def questions(self, beginning: str) -> list[Found]:
@@ -56,21 +62,25 @@ class Names:
             return []
         found = (
             (question.id, deck.deck)
-            for deck in self._decks()
+            for deck in (entry.deck for entry in self._entries())
+            if deck is not None
             for question in deck.questions
             if question.id.startswith(beginning)
         )
         return sorted({name: (name, topic) for name, topic in found}.values())[:MOST]
 
-    def _decks(self) -> Iterator[_Deck]:
-        """Yield the compiled decks until the time is up; one that cannot be read is left out."""
+    def courses(self, beginning: str) -> list[Found]:
+        """Return the courses that begin so, with their titles."""
+        found = {entry.course.course: entry.course.title for entry in self._entries() if entry.course}
+        return [(name, title) for name, title in sorted(found.items()) if name.startswith(beginning)]
+
+    def _entries(self) -> Iterator[_Entry]:
+        """Yield the compiled files until the time is up; one that cannot be read is left out."""
         end = time.monotonic() + BUDGET
         for file in sorted(self.index.glob("*.msgpack")):
             if time.monotonic() > end:
                 return
             try:
-                entry = msgspec.msgpack.decode(file.read_bytes(), type=_Entry)
+                yield msgspec.msgpack.decode(file.read_bytes(), type=_Entry)
             except (OSError, msgspec.MsgspecError):
                 continue
-            if entry.deck is not None:
-                yield entry.deck

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
-from ptquiz.errors import ExitCode, PtquizError, UsageError
+from ptquiz.commands.defaults import NEW_PER_DAY, RETENTION, REVIEWS_PER_DAY, RUN_SECONDS
+from ptquiz.errors import ExitCode, Message, PtquizError, UsageError, said
 
-Value = str | int | bool
+Value = str | int | float | bool
 
 
 class ConfigError(PtquizError):
@@ -39,27 +40,52 @@ class Setting:
     """The only values; empty for any."""
     variables: tuple[str, ...] = ()
     """More environment variables than PTQUIZ_<KEY>, the first of them that is set counts."""
+    least: float = 0
+    most: float = 1_000_000
+    """Of numbers."""
+    flag: str = ""
+    """The option that sets it, where that is not called like it."""
 
     @property
     def variable(self) -> str:
         """The environment variable that sets it."""
-        return f"PTQUIZ_{self.key.upper()}"
+        return f"PTQUIZ_{self.key.upper().replace('.', '_')}"
 
 
 SETTINGS = (
-    Setting("lang", "auto", "language of the program and of translated decks", ("auto", "en", "zh")),
+    Setting("lang", "auto", "language of translated decks, and of the program", ("auto", "en", "zh")),
+    Setting(
+        "ui_lang", "auto", "language of the program alone; auto is that of lang", ("auto", "en", "zh"), flag="--lang"
+    ),
     Setting("color", "auto", "colours; auto asks the terminal, NO_COLOR and FORCE_COLOR", ("auto", "always", "never")),
     Setting("glyphs", "auto", "decoration; auto asks the encoding", ("auto", "unicode", "ascii")),
     Setting("accessible", False, "always one answer per line, as with --plain", variables=("ACCESSIBLE",)),
     Setting("screen", "scroll", "page begins each question at the top of the screen", ("scroll", "page")),
-    Setting("new_per_day", 10, "new questions per day, unless --new says otherwise"),
-    Setting("reviews_per_day", 200, "reviews per day, unless --reviews says otherwise"),
+    Setting("new_per_day", NEW_PER_DAY, "new questions per day, unless --new says otherwise"),
+    Setting("reviews_per_day", REVIEWS_PER_DAY, "reviews per day, unless --reviews says otherwise"),
+    Setting(
+        "desired_retention", RETENTION, "how likely you still know a question when it returns", least=0.7, most=0.99
+    ),
+    Setting(
+        "run_timeout", RUN_SECONDS, "seconds that code may run, unless its question says otherwise", least=1, most=60
+    ),
     Setting("editor", "", "your editor, before $VISUAL and $EDITOR"),
     Setting("pager", "", "your pager, before $PAGER; cat for none"),
     Setting("prewarm", True, "import torch while you read the first question"),
-    Setting("python", "", "an interpreter whose torch judges instead of this one's"),
+    Setting(
+        "runner.python",
+        "",
+        "an interpreter whose torch judges instead of this one's",
+        variables=("PTQUIZ_PYTHON",),
+        flag="--python",
+    ),
 )
 BY_KEY = {setting.key: setting for setting in SETTINGS}
+TABLES = frozenset(key.partition(".")[0] for key in BY_KEY if "." in key)
+"""Keys with a dot are written in a table of the file: [runner], then python = "..."."""
+
+SWITCHES = {**dict.fromkeys(("1", "true", "yes", "on"), True), **dict.fromkeys(("0", "false", "no", "off"), False)}
+"""What turns something on or off in a variable."""
 
 
 @dataclass(frozen=True)
@@ -80,7 +106,7 @@ class Settings:
     values: Mapping[str, Effective]
     keymap: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """Keys by action; `preset` names a whole set."""
-    warnings: tuple[str, ...] = ()
+    warnings: tuple[Message, ...] = ()
 
     def text(self, key: str) -> str:
         """Return a value that is text."""
@@ -89,6 +115,10 @@ class Settings:
     def number(self, key: str) -> int:
         """Return a value that is a number."""
         return int(self.values[key].value)
+
+    def decimal(self, key: str) -> float:
+        """Return a value that is a number, whole or not."""
+        return float(self.values[key].value)
 
     def on(self, key: str) -> bool:
         """Return a value that is on or off."""
@@ -121,11 +151,17 @@ def _effective(
     setting: Setting, file: Path, written: Mapping[str, object], environ: Mapping[str, str], flags: Mapping[str, str]
 ) -> Effective:
     if setting.key in flags:
-        flag = f"--{setting.key}"
+        flag = setting.flag or f"--{setting.key}"
         return Effective(_fitting(setting, flags[setting.key], flag), Source.FLAG, flag)
-    for variable in (setting.variable, *setting.variables):
-        if environ.get(variable):
-            return Effective(_fitting(setting, environ[variable], variable), Source.VARIABLE, variable)
+    if environ.get(setting.variable):
+        value = _fitting(setting, environ[setting.variable], setting.variable)
+        return Effective(value, Source.VARIABLE, setting.variable)
+    for variable in setting.variables:
+        if shared := environ.get(variable):
+            # Other programs read these, too: whatever is no "off" turns a switch on.
+            switch = isinstance(setting.default, bool)
+            value = SWITCHES.get(shared.lower(), True) if switch else _fitting(setting, shared, variable)
+            return Effective(value, Source.VARIABLE, variable)
     if setting.key in written:
         where = f"{file}: {setting.key}"
         return Effective(_fitting(setting, written[setting.key], where), Source.FILE, str(file))
@@ -134,43 +170,90 @@ def _effective(
 
 def _fitting(setting: Setting, value: object, where: str) -> Value:
     """Convert a value to the type of its setting; ConfigError, or UsageError for a flag, when it does not fit."""
-    if isinstance(setting.default, bool):
-        if isinstance(value, bool):
-            return value
-        if isinstance(value, str):
-            return value.lower() not in ("0", "false", "no", "off")
-        wanted = "true or false"
-    elif isinstance(setting.default, int):
-        if isinstance(value, int | str) and not isinstance(value, bool) and str(value).isdecimal():
-            return int(value)
-        wanted = "a whole number from 0"
-    else:
-        if isinstance(value, str) and (not setting.choices or value in setting.choices):
-            return value
-        wanted = f"one of {', '.join(setting.choices)}" if setting.choices else "text in quotes"
+    found = _converted(setting, value)
+    if found is not None:
+        return found
     kind = UsageError if where.startswith("--") else ConfigError
-    raise kind(f"{where} is {value!r}", details=(f"it has to be {wanted}", "ptquiz config show lists the settings"))
+    raise kind(
+        said("{where} is {value!r}", where=where, value=value),
+        details=(said("it has to be {wanted}", wanted=_wanted(setting)), said("ptquiz config show lists the settings")),
+    )
 
 
-def _read_file(file: Path) -> tuple[dict[str, object], dict[str, tuple[str, ...]], list[str]]:
+def _converted(setting: Setting, value: object) -> Value | None:
+    """Return a value in the type of its setting; None when it does not fit."""
+    match setting.default:
+        case bool():
+            if isinstance(value, bool):
+                return value
+            return SWITCHES.get(value.lower()) if isinstance(value, str) else None
+        case int() | float():
+            number = _number(value, whole=isinstance(setting.default, int))
+            return number if number is not None and setting.least <= number <= setting.most else None
+        case _:
+            fits = isinstance(value, str) and (not setting.choices or value in setting.choices)
+            return str(value) if fits else None
+
+
+def _number(value: object, *, whole: bool) -> float | None:
+    if isinstance(value, bool) or not isinstance(value, int | float | str):
+        return None
+    try:
+        return int(str(value)) if whole else float(value)
+    except ValueError:
+        return None
+
+
+def _wanted(setting: Setting) -> Message:
+    """Say what a setting can be."""
+    match setting.default:
+        case bool():
+            return said("either true or false")
+        case int():
+            return said("a whole number from {least} to {most}", least=setting.least, most=setting.most)
+        case float():
+            return said("a number from {least} to {most}", least=setting.least, most=setting.most)
+        case _ if setting.choices:
+            return said("one of {choices}", choices=", ".join(setting.choices))
+        case _:
+            return said("text in quotes")
+
+
+def _read_file(file: Path) -> tuple[dict[str, object], dict[str, tuple[str, ...]], list[Message]]:
     """Return the settings, the key map and the warnings of a file; nothing when there is none."""
     try:
         raw = file.read_bytes()
     except FileNotFoundError:
         return {}, {}, []
     except OSError as error:
-        raise ConfigError(f"cannot read {file}: {error.strerror}") from None
+        raise ConfigError(said("cannot read {file}: {reason}", file=file, reason=error.strerror)) from None
     import tomllib  # only for those who have a file
 
     try:
         content: dict[str, Any] = tomllib.loads(raw.decode("utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise ConfigError(f"cannot read {file}", details=(str(error), "it has to be TOML")) from None
+        details = (str(error), "it has to be TOML")
+        raise ConfigError(said("cannot read {file}", file=file), details=details) from None
     table = content.pop("keymap", {})
     if not isinstance(table, dict):
-        raise ConfigError(f"{file}: keymap is {table!r}", details=('it is a table: [keymap], then hint = "g"',))
-    warnings = [_unknown(file, key) for key in content if key not in BY_KEY]
-    return content, {action: _keys(file, action, keys) for action, keys in table.items()}, warnings
+        raise ConfigError(
+            said("{where} is {value!r}", where=f"{file}: keymap", value=table),
+            details=('it is a table: [keymap], then hint = "g"',),
+        )
+    written = _flat(content)
+    warnings = [_unknown(file, key) for key in written if key not in BY_KEY]
+    return written, {action: _keys(file, action, keys) for action, keys in table.items()}, warnings
+
+
+def _flat(content: dict[str, Any]) -> dict[str, object]:
+    """Return what a file holds by key; in the tables that ptquiz knows a key is dotted."""
+    flat: dict[str, object] = {}
+    for key, value in content.items():
+        if key in TABLES and isinstance(value, dict):
+            flat |= {f"{key}.{inner}": held for inner, held in value.items()}
+        else:
+            flat[key] = value
+    return flat
 
 
 def _keys(file: Path, action: str, keys: object) -> tuple[str, ...]:
@@ -179,26 +262,39 @@ def _keys(file: Path, action: str, keys: object) -> tuple[str, ...]:
     if isinstance(keys, list) and all(isinstance(key, str) for key in keys):
         return tuple(keys)
     raise ConfigError(
-        f"{file}: keymap.{action} is {keys!r}", details=('write it like hint = "g" or hint = ["g", "j"]',)
+        said("{where} is {value!r}", where=f"{file}: keymap.{action}", value=keys),
+        details=('write it like hint = "g" or hint = ["g", "j"]',),
     )
 
 
-def _unknown(file: Path, key: str) -> str:
-    return f'{file}: there is no setting "{key}"{did_you_mean(key, BY_KEY)}'
+def _unknown(file: Path, key: str) -> Message:
+    close = nearest(key, BY_KEY)
+    if close:
+        return said('{file}: there is no setting "{key}". Did you mean {close}?', file=file, key=key, close=close)
+    return said('{file}: there is no setting "{key}"', file=file, key=key)
 
 
-def did_you_mean(word: str, known: Mapping[str, object]) -> str:
-    """Suggest the known word nearest to one, as a sentence to append; empty when none is near."""
+def nearest(word: str, known: Iterable[str]) -> str:
+    """Return the known word nearest to one; empty when none is near."""
     import difflib  # only for those who mistyped something
 
-    close = difflib.get_close_matches(word, known, n=1, cutoff=0.5)
-    return f". Did you mean {close[0]}?" if close else ""
+    close = difflib.get_close_matches(word, list(known), n=1, cutoff=0.5)
+    return close[0] if close else ""
 
 
 def language(settings: Settings, environ: Mapping[str, str]) -> str:
-    """Return the language to use, en or zh; auto follows LC_ALL, LC_MESSAGES and LANG as every program does."""
+    """Return the language of translated decks, en or zh; auto follows the locale."""
     chosen = settings.text("lang")
-    if chosen != "auto":
-        return chosen
+    return locale_language(environ) if chosen == "auto" else chosen
+
+
+def ui_language(settings: Settings, environ: Mapping[str, str]) -> str:
+    """Return the language of the program itself, en or zh; auto is that of the decks."""
+    chosen = settings.text("ui_lang")
+    return language(settings, environ) if chosen == "auto" else chosen
+
+
+def locale_language(environ: Mapping[str, str]) -> str:
+    """Return en or zh, as LC_ALL, LC_MESSAGES and LANG say, in this order as for every program."""
     locale = next((value for name in ("LC_ALL", "LC_MESSAGES", "LANG") if (value := environ.get(name))), "")
     return "zh" if locale.lower().startswith("zh") else "en"

@@ -28,6 +28,15 @@ class Cell:
 
 
 @dataclass(frozen=True)
+class Missing:
+    """What a topic has no question of."""
+
+    kinds: tuple[str, ...]
+    levels: tuple[str, ...]
+    difficulties: tuple[int, ...]
+
+
+@dataclass(frozen=True)
 class Coverage:
     """All cells with a question, in the order of decks, kinds, levels and difficulties."""
 
@@ -49,12 +58,12 @@ class Coverage:
             cell.questions for cell in self.cells if all(getattr(cell, name) == value for name, value in named.items())
         )
 
-    def missing(self, topic: str) -> tuple[str, ...]:
-        """List the kinds, levels and difficulties of which a topic has no question."""
-        return (
-            *(kind for kind in KINDS if not self.count(topic=topic, kind=kind)),
-            *(f"level {level.value}" for level in Level if not self.count(topic=topic, level=level)),
-            *(f"difficulty {n}" for n in DIFFICULTIES if not self.count(topic=topic, difficulty=n)),
+    def missing(self, topic: str) -> Missing:
+        """Return the kinds, levels and difficulties of which a topic has no question."""
+        return Missing(
+            tuple(kind for kind in KINDS if not self.count(topic=topic, kind=kind)),
+            tuple(level.value for level in Level if not self.count(topic=topic, level=level)),
+            tuple(n for n in DIFFICULTIES if not self.count(topic=topic, difficulty=n)),
         )
 
 

@@ -5,14 +5,16 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import structs
 
 from ptquiz.banks.registry import OwnDeck, Registry
 from ptquiz.banks.template import fill_template
 from ptquiz.commands.library import Candidate, Library, Read, examine
 from ptquiz.domain.decks import Deck
-from ptquiz.errors import EnvironmentProblem, UsageError
+from ptquiz.errors import EnvironmentProblem, UsageError, said
 
 IDENTIFIER = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
@@ -42,19 +44,23 @@ def create(name: str, folder: Path, taken: Sequence[str]) -> Path:
     if not IDENTIFIER.fullmatch(id_):
         better = "-".join(re.findall(r"[a-z0-9]+", id_.lower())) or "my-deck"
         raise UsageError(
-            f'"{id_}" cannot be the name of a deck',
+            said('"{name}" cannot be the name of a deck', name=id_),
             details=("a name is lower-case words and digits joined by hyphens", f"ptquiz deck new {better}"),
         )
     if id_ in taken:
-        raise UsageError(f'there is a deck "{id_}" already', details=("ptquiz deck list shows the decks in use",))
+        raise UsageError(
+            said('there is a deck "{name}" already', name=id_), details=("ptquiz deck list shows the decks in use",)
+        )
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         with path.open("x", encoding="utf-8") as stream:
             stream.write(fill_template(id_))
     except FileExistsError:
-        raise UsageError(f"{path} exists", details=("choose another name, or edit that file",)) from None
+        raise UsageError(
+            said("{file} exists", file=path), details=("choose another name, or edit that file",)
+        ) from None
     except OSError as error:
-        raise EnvironmentProblem(f"cannot write {path}: {error.strerror}") from None
+        raise EnvironmentProblem(said("cannot write {file}: {reason}", file=path, reason=error.strerror)) from None
     return path
 
 
@@ -74,16 +80,21 @@ def find_own(named: str, registry: Registry, library: Library) -> Target:
     for entry in entries:
         if file.is_relative_to(entry.path):
             return Target(entry, deck if file != Path(entry.path) else None)
-    raise UsageError(f'"{named}" is built in', details=("only your own decks can be removed, trusted or untrusted",))
+    raise UsageError(
+        said('"{name}" is built in', name=named), details=("only your own decks can be removed, trusted or untrusted",)
+    )
 
 
 def _unknown(named: str, entries: Sequence[OwnDeck], library: Library) -> UsageError:
     if Path(named).exists():
-        return UsageError(f"{named} was not added", details=(f"ptquiz deck add {named}",))
+        return UsageError(said("{name} was not added", name=named), details=(f"ptquiz deck add {named}",))
     own = [deck.deck for deck in library.collection.decks if deck.deck not in library.believed]
     close = difflib.get_close_matches(named, [*own, *(entry.path for entry in entries)], n=1, cutoff=0.5)
-    meant = f" Did you mean {close[0]}?" if close else ""
-    return UsageError(f'you have no deck "{named}".{meant}', details=("ptquiz deck list shows the decks in use",))
+    meant = said(" Did you mean {close}?", close=close[0]) if close else ""
+    return UsageError(
+        said('you have no deck "{name}".{meant}', name=named, meant=meant),
+        details=("ptquiz deck list shows the decks in use",),
+    )
 
 
 @dataclass(frozen=True)
@@ -105,8 +116,8 @@ def remove(target: Target, registry: Registry, library: Library, states: Mapping
     decks = [deck for deck in library.collection.decks if Path(deck.place.file).is_relative_to(target.path)]
     if target.deck is not None and len(decks) > 1:
         raise UsageError(
-            f'"{target.deck.deck}" belongs to {target.path}, which was added as a whole',
-            details=(f"ptquiz deck remove {target.path} removes all {len(decks)} decks of it",),
+            said('"{deck}" belongs to {file}, which was added as a whole', deck=target.deck.deck, file=target.path),
+            details=(said("ptquiz deck remove {file} removes all {n} decks of it", file=target.path, n=len(decks)),),
         )
     registry.remove(target.path)
     reviewed = sum(question.id in states for deck in decks for question in deck.questions)
@@ -123,7 +134,7 @@ def consider(target: Target, read: Read, library: Library) -> Candidate:
         return candidate
     pairs = zip(candidate.decks, candidate.inventories, strict=True)
     chosen = [(deck, seen) for deck, seen in pairs if deck.deck == target.deck.deck]
-    return replace(candidate, decks=tuple(d for d, _ in chosen), inventories=tuple(seen for _, seen in chosen))
+    return structs.replace(candidate, decks=tuple(d for d, _ in chosen), inventories=tuple(seen for _, seen in chosen))
 
 
 def trust(candidate: Candidate, registry: Registry) -> None:

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import contextlib
 import os
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+
+from msgspec import Struct
 
 from ptquiz.domain.questions import QuestionId
 
 
-@dataclass(frozen=True)
-class Drafts:
+class Drafts(Struct, frozen=True):
     """One file per question; a folder that cannot be written only means that drafts are not kept."""
 
     folder: Path

@@ -7,12 +7,12 @@ from datetime import datetime
 
 from msgspec import Struct
 
-from ptquiz.commands.agenda import model, upcoming
+from ptquiz.commands.agenda import model, siblings_among, upcoming
 from ptquiz.commands.clock import utc_offset
 from ptquiz.domain.questions import Question, QuestionId
-from ptquiz.domain.reviews import Journal
+from ptquiz.domain.reviews import Journal, is_due, may_be_asked
 from ptquiz.scheduling.days import days_between, study_day
-from ptquiz.scheduling.queue import Upcoming, may_be_asked, recall_now
+from ptquiz.scheduling.queue import Upcoming, due_at, recall_now
 
 
 class DueQuestion(Struct, frozen=True, kw_only=True):
@@ -39,20 +39,28 @@ class DueList(Struct, frozen=True, kw_only=True):
 def list_due(
     questions: Mapping[QuestionId, Question], journal: Journal, *, now: datetime, topics: Collection[str] = ()
 ) -> DueList:
-    """Return the questions that are due, whatever the daily limits."""
+    """Return the questions that are due, whatever the daily limits; siblings of what was seen today are not."""
     wanted = {id: q for id, q in questions.items() if not topics or q.deck in topics}
     offset, fsrs = utc_offset(now), model(journal)
     today = study_day(now, utc_offset=offset)
+    pertinent = journal.pertinent(until=now, day=today)
+    seen = [id for id, state in pertinent.items() if state.reviewed_on == today]
+    siblings = siblings_among(wanted)
+    put_off = {other for id in seen for other in siblings.get(id, ())}.difference(seen)
     due = [
         DueQuestion(
             question=id,
             topic=wanted[id].deck,
-            due=state.due,
-            days_late=days_between(study_day(state.due, utc_offset=offset), today),
+            due=due,
+            days_late=days_between(study_day(due, utc_offset=offset), today),
             recall=recall_now(state, today=today, fsrs=fsrs),
         )
-        for id, state in journal.pertinent(until=now, day=today).items()
-        if id in wanted and state.due is not None and state.due <= now and may_be_asked(state, today=today)
+        for id, state in pertinent.items()
+        if id in wanted
+        and id not in put_off
+        and is_due(state, now=now, today=today)
+        and may_be_asked(state, today=today)
+        and (due := due_at(state, utc_offset=offset)) is not None
     ]
     due.sort(key=lambda item: (item.recall, item.due, item.question))
     return DueList(now=now, due=tuple(due), next=upcoming(journal, wanted, now=now))

@@ -28,7 +28,7 @@ def _blank(question: Fill, number: int, *, answered: bool) -> str:
 
 
 def experiment(code: str, run: Callable[[Program], Outcome], question: Question) -> Outcome:
-    """Run code within the limits of a question; where its last line is an expression, its value is the outcome's only value.
+    """Run code within the limits of a question; its last line, if an expression, is the outcome's only value.
 
     Raises EnvironmentProblem when nothing can be run.
     """

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-import difflib
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from ptquiz.domain.decks import Deck, Section
 from ptquiz.domain.proving.prove import chosen, section_program, source_program
+from ptquiz.domain.requirements import unmet
 from ptquiz.domain.snippets import Outcome, Program, Ran, Scalar
-from ptquiz.errors import EnvironmentProblem, UsageError
+from ptquiz.errors import EnvironmentProblem, Message, UsageError, said
+
+HOW_TO_SET = said("write it like --set p=0.9")
 
 
 @dataclass(frozen=True)
@@ -29,7 +32,7 @@ class Shown:
     section: Section
     outcome: Outcome | None = None
     source: SourceCode | None = None
-    not_run: str = ""
+    not_run: str | Message = ""
     """Why its code was not run; empty when it was, or has none."""
 
 
@@ -41,40 +44,86 @@ def find_topic(decks: Sequence[Deck], topic: str) -> Deck:
     for deck in decks:
         if deck.deck == topic:
             return deck
+    import difflib  # only for a mistake
+
     close = difflib.get_close_matches(topic.lower(), [deck.deck for deck in decks], n=1, cutoff=0.5)
-    meant = f" Did you mean {close[0]}?" if close else ""
-    raise UsageError(f'no topic "{topic}".{meant}', details=("ptquiz explain lists all topics",))
+    meant = said(" Did you mean {close}?", close=close[0]) if close else ""
+    raise UsageError(
+        said('no topic "{name}".{meant}', name=topic, meant=meant), details=("ptquiz explain lists all topics",)
+    )
 
 
 def read_values(settings: Sequence[str], deck: Deck) -> dict[str, str]:
-    """Read `name=value` settings for an explanation.
+    """Read `name=value` settings for an explanation, or `2.name=value` for its second section alone.
 
-    Raises UsageError for a setting that is none, or for a name that no section of the deck has.
+    Raises UsageError for a setting that is none, or for a name that the sections meant do not declare.
     """
-    known = {name: options for section in deck.explain for name, options in section.vary.items()}
     values = {}
     for setting in settings:
         name, equals, value = setting.partition("=")
-        if not equals or not value:
-            raise UsageError(f'"{setting}" is not a setting', details=("write it like --set p=0.9",))
-        if name not in known:
-            offered = ", ".join(f"{name}={options[0]}" for name, options in known.items()) or "nothing"
-            raise UsageError(f'"{name}" cannot be set in {deck.deck}', details=(f"what can be set: {offered}",))
+        name = name.strip()
+        if not equals or not name or not value:
+            raise UsageError(said('"{setting}" is not a setting', setting=setting), details=(HOW_TO_SET,))
+        if name not in _settable(deck):
+            offered = ", ".join(_offers(deck))
+            advice = (
+                said("what can be set: {names}", names=offered)
+                if offered
+                else said("its sections have no values to set")
+            )
+            raise UsageError(said('"{name}" cannot be set in {deck}', name=name, deck=deck.deck), details=(advice,))
         values[name] = value
     return values
 
 
+def _settable(deck: Deck) -> set[str]:
+    everywhere = {name for section in deck.explain for name in section.vary}
+    return everywhere | {f"{n}.{name}" for n, section in enumerate(deck.explain, start=1) for name in section.vary}
+
+
+def _offers(deck: Deck) -> Iterator[str]:
+    """Yield what can be set, with its first value: names, with their section where several have them."""
+    counts = Counter(name for section in deck.explain for name in section.vary)
+    for number, section in enumerate(deck.explain, start=1):
+        for name, options in section.vary.items():
+            yield f"{name}={options[0]}" if counts[name] == 1 else f"{number}.{name}={options[0]}"
+
+
+def _values_of(number: int, values: Mapping[str, str]) -> dict[str, str]:
+    """Return the values for a section, counted from 1: those for it alone beat those for every section."""
+    own = f"{number}."
+    everywhere = {name: value for name, value in values.items() if "." not in name}
+    return everywhere | {name.removeprefix(own): value for name, value in values.items() if name.startswith(own)}
+
+
 def explain(
-    deck: Deck, run: Callable[[Program], Outcome], values: Mapping[str, str], *, may_run: bool = True
+    deck: Deck,
+    run: Callable[[Program], Outcome],
+    values: Mapping[str, str],
+    *,
+    may_run: bool = True,
+    torch: Callable[[], str] = lambda: "",
 ) -> Iterator[Shown]:
-    """Yield the sections of a deck one by one, each run just before it is yielded."""
-    for section in (chosen(section, values) for section in deck.explain):
+    """Yield the sections of a deck one by one, each run just before it is yielded.
+
+    `values` are those that `read_values` returns; `torch` is asked for its version, which may be empty when it
+    cannot be told, only where a section requires one.
+    """
+    for number, declared in enumerate(deck.explain, start=1):
+        section = chosen(declared, _values_of(number, values))
         if section.run is None and section.source is None:
             yield Shown(section)
+        elif unmet := _unmet(section, torch):
+            yield Shown(section, not_run=unmet)
         elif not may_run:
             yield Shown(section, not_run="this deck's code may not run yet: ptquiz deck trust DECK")
         else:
             yield _live(section, deck, run)
+
+
+def _unmet(section: Section, torch: Callable[[], str]) -> str | Message:
+    """Say which torch a section needs that is not here; empty when it is."""
+    return unmet(section.requires, torch()) if section.requires is not None else ""
 
 
 def _live(section: Section, deck: Deck, run: Callable[[Program], Outcome]) -> Shown:

@@ -15,7 +15,7 @@ from ptquiz.domain.judging.judge import judge
 from ptquiz.domain.questions import Choice, Number, Predict, Question, QuestionId
 from ptquiz.domain.snippets import Outcome, Program, conduct
 from ptquiz.domain.variants import drawn
-from ptquiz.errors import UsageError
+from ptquiz.errors import UsageError, said
 from ptquiz.exchange.faces import Face, face
 
 Format = Literal[".apkg", ".csv", ".json", ".md"]
@@ -40,8 +40,8 @@ def format_of(target: Path) -> Format:
     for known in FORMATS:
         if target.suffix.lower() == known:
             return known
-    details = (f"--to FILE, where FILE ends in {', '.join(FORMATS)}",)
-    raise UsageError(f'cannot export to "{target}"', details=details)
+    details = (said("--to FILE, where FILE ends in {formats}", formats=", ".join(FORMATS)),)
+    raise UsageError(said('cannot export to "{file}"', file=target), details=details)
 
 
 def needs_run(question: Question) -> bool:
@@ -105,4 +105,4 @@ def _write(content: bytes, target: Path) -> None:
         draft.replace(target)
     except OSError as error:
         draft.unlink(missing_ok=True)
-        raise UsageError(f"cannot write {target}: {error.strerror}") from None
+        raise UsageError(said("cannot write {file}: {reason}", file=target, reason=error.strerror)) from None

@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 from ptquiz.commands.clock import utc_offset
 from ptquiz.domain.questions import Question, QuestionId
 from ptquiz.domain.reviews import Journal, Rated, Resumed
-from ptquiz.errors import UsageError
+from ptquiz.errors import UsageError, said
 
 
 @dataclass(frozen=True)
@@ -47,7 +47,10 @@ def resume(journal: Journal, ids: Iterable[QuestionId], *, now: datetime, new_id
     for id in ids:
         state = journal.state(id)
         if not state.suspended and state.buried_until is None:
-            raise UsageError(f'"{id}" is not suspended', details=("ptquiz state suspended lists those that are",))
+            raise UsageError(
+                said('"{question}" is not suspended', question=id),
+                details=("ptquiz state suspended lists those that are",),
+            )
     for id in ids:
         # After what it ends, even when the clock was put back in between.
         newest = max(entry.at for entry in journal.entries(id)) + timedelta(microseconds=1)

@@ -18,7 +18,7 @@ from ptquiz.banks.report import show_problem
 from ptquiz.banks.writing import write_deck
 from ptquiz.domain.decks import Deck
 from ptquiz.domain.questions import QuestionId
-from ptquiz.errors import BrokenDeckError, UsageError
+from ptquiz.errors import BrokenDeckError, UsageError, said
 from ptquiz.exchange.cards import Stack
 from ptquiz.exchange.flashcards import flashcards, language_of
 from ptquiz.exchange.naming import slug
@@ -53,17 +53,20 @@ def import_cards(source: Path, into: Path | None, folder: Path) -> Imported:
     """
     stack = read_cards(source)
     if into is not None and into.suffix not in (".yaml", ".yml"):
-        raise UsageError(f'"{into}" is no deck', details=("a deck is a .yaml file: --into DECK.yaml",))
+        raise UsageError(said('"{file}" is no deck', file=into), details=("a deck is a .yaml file: --into DECK.yaml",))
     name = slug(into.stem if into else stack.title) or slug(source.stem) or NO_SLUG
     target = (into or folder / f"{name}.yaml").resolve()
     if target.is_dir() or not target.parent.is_dir():
-        raise UsageError(f"cannot write {target}", details=("--into DECK.yaml, in a folder that exists",))
+        raise UsageError(
+            said("cannot write {file}", file=target), details=("--into DECK.yaml, in a folder that exists",)
+        )
     if not target.exists():
         return _create(stack, name, target)
     deck = _existing(read_deck(target))
     if into is None and deck.deck != name:
         raise UsageError(
-            f'{target} exists and is another deck, "{deck.deck}"', details=("choose with --into DECK.yaml",)
+            said('{file} exists and is another deck, "{deck}"', file=target, deck=deck.deck),
+            details=("choose with --into DECK.yaml",),
         )
     return _update(stack, deck, target)
 
@@ -89,7 +92,7 @@ def _update(stack: Stack, deck: Deck, target: Path) -> Imported:
     try:
         merged = merge(text, str(target), deck, cards, _no_explanation(stack))
     except UnwritableError as error:
-        raise BrokenDeckError(f"cannot add to {target}", details=(str(error),)) from None
+        raise BrokenDeckError(said("cannot add to {file}", file=target), details=(str(error),)) from None
     if merged.text != text:
         _write(merged.text, target)
     return Imported(
@@ -115,8 +118,8 @@ def _no_explanation(stack: Stack) -> str:
 
 
 def _title(stack: Stack) -> str:
-    """Return the title on one line and without placeholders, which only a question can fill."""
-    return " ".join(tidy(stack.title).split()).replace("${", "$ {")
+    """Return the title on one line."""
+    return " ".join(tidy(stack.title).split())
 
 
 def _left_out(stack: Stack, repeated: int) -> tuple[str, ...]:
@@ -132,7 +135,9 @@ def _existing(reading: Reading) -> Deck:
     if reading.deck is not None:
         return reading.deck
     shown = tuple(line for problem in reading.problems for line in show_problem(problem, reading.lines))
-    raise BrokenDeckError(f"cannot add to {reading.path}", details=(*shown, "mend it first, or choose another --into"))
+    raise BrokenDeckError(
+        said("cannot add to {file}", file=reading.path), details=(*shown, "mend it first, or choose another --into")
+    )
 
 
 def _write(text: str, target: Path) -> None:
@@ -144,7 +149,9 @@ def _write(text: str, target: Path) -> None:
     reading = parse_deck(raw, target)
     if reading.deck is None:
         shown = tuple(line for problem in reading.problems[:5] for line in show_problem(problem, reading.lines))
-        raise BrokenDeckError(f"{target} would be no deck that can be read; nothing was written", details=shown)
+        raise BrokenDeckError(
+            said("{file} would be no deck that can be read; nothing was written", file=target), details=shown
+        )
     draft = target.with_name(f".{target.name}.{os.getpid()}")
     try:
         with draft.open("wb") as stream:
@@ -156,4 +163,4 @@ def _write(text: str, target: Path) -> None:
         draft.replace(target)
     except OSError as error:
         draft.unlink(missing_ok=True)
-        raise UsageError(f"cannot write {target}: {error.strerror}") from None
+        raise UsageError(said("cannot write {file}: {reason}", file=target, reason=error.strerror)) from None

@@ -10,7 +10,7 @@ from msgspec import Struct, structs
 from ptquiz.commands.judge import Examiner
 from ptquiz.commands.recorder import Recorder, spell
 from ptquiz.domain.answers import Answer, Explained, GaveUp, Recalled
-from ptquiz.domain.interviews import Grade, Interview, Style, Turn, style_of
+from ptquiz.domain.interviews import SCORES, Grade, Interview, Style, Turn, style_of
 from ptquiz.domain.questions import Flashcard, Question, QuestionId
 from ptquiz.domain.reviews import Rating
 from ptquiz.domain.variants import drawn
@@ -39,6 +39,8 @@ class Told(Struct, frozen=True):
 
     answer: Answer
     seconds: float
+    felt: Grade | None = None
+    """What the candidate thinks of an answer that nothing can judge."""
 
 
 class Aloud(Struct, frozen=True):
@@ -133,10 +135,10 @@ class Sitting(Struct, frozen=True):
     def _take_down(self, asked: Asked, reply: Told | Aloud | Passed) -> tuple[Turn, Verdict | None]:
         question, at = asked.question, asked.member
         match reply:
-            case Told(answer=answer, seconds=seconds):
+            case Told(answer=answer, seconds=seconds, felt=felt):
                 verdict = self._judge(question, answer)
                 turn = marked(question, verdict, answer=spell(question, answer), seconds=seconds, member=at)
-                return turn, verdict
+                return structs.replace(turn, score=SCORES[felt]) if felt else turn, verdict
             case Aloud(felt=felt, seconds=seconds):
                 return spoken(question, felt, seconds=seconds, member=at), self._judge(question, Explained(""))
             case Passed(seconds=seconds):

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from ptquiz.domain.answers import Answer
 from ptquiz.domain.comparing.texts import fold
@@ -15,8 +16,7 @@ from ptquiz.domain.verdicts import Verdict
 from ptquiz.errors import EnvironmentProblem
 
 
-@dataclass(frozen=True)
-class Examiner:
+class Examiner(Struct, frozen=True):
     """Judges answers with a runner, or from the record where nothing may or can run."""
 
     run: Callable[[Program], Outcome]

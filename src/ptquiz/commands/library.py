@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
+
+from msgspec import Struct, field
 
 from ptquiz.banks.collection import Collection, collect, deck_files
 from ptquiz.banks.reading import Reading
@@ -14,13 +15,12 @@ from ptquiz.banks.report import show_problems
 from ptquiz.banks.trust import Inventory, inventory, question_fingerprint, units
 from ptquiz.domain.decks import Deck
 from ptquiz.domain.questions import Question, QuestionId
-from ptquiz.errors import BrokenDeckError, UsageError
+from ptquiz.errors import BrokenDeckError, Message, UsageError, said
 
 Read = Callable[[Path], Reading]
 
 
-@dataclass(frozen=True)
-class Library:
+class Library(Struct, frozen=True, dict=True):
     """Every deck in use, and what of their code may run."""
 
     collection: Collection
@@ -63,7 +63,9 @@ def open_library(read: Read, shipped: Path, registry: Registry, extra: Sequence[
     if extra:
         for path in extra:
             if not path.exists():
-                raise UsageError(f'there is no deck "{path}"', details=("ptquiz deck list shows the decks in use",))
+                raise UsageError(
+                    said('there is no deck "{file}"', file=path), details=("ptquiz deck list shows the decks in use",)
+                )
         collection = collect(deck_files(extra), read)
         return Library(collection, frozenset(deck.deck for deck in collection.decks))
     own = registry.decks()
@@ -75,8 +77,7 @@ def open_library(read: Read, shipped: Path, registry: Registry, extra: Sequence[
     )
 
 
-@dataclass(frozen=True)
-class Candidate:
+class Candidate(Struct, frozen=True):
     """Decks whose code the user is about to allow or not."""
 
     path: Path
@@ -105,16 +106,19 @@ def examine(path: Path, read: Read, library: Library) -> Candidate:
     ids clash with others in use.
     """
     if not path.exists():
-        raise UsageError(f'there is no "{path}"', details=("ptquiz deck add PATH, where PATH is a deck or a folder",))
+        raise UsageError(
+            said('there is no "{file}"', file=path), details=("ptquiz deck add PATH, where PATH is a deck or a folder",)
+        )
     files = deck_files([path.absolute()])
     if not files:
-        raise UsageError(f'no deck below "{path}"', details=("a deck is a .yaml file",))
+        raise UsageError(said('no deck below "{file}"', file=path), details=("a deck is a .yaml file",))
     others = [Path(deck.place.file) for deck in library.collection.decks]
     together = collect((*(file for file in others if file not in files), *files), read)
     mine = Collection(broken=tuple(reading for reading in together.broken if reading.path in files))
     if mine.broken:
-        details = (*show_problems(mine), f"mend it, then check it with: ptquiz check {path}")
-        raise BrokenDeckError(f"cannot use {path}", details=details)
+        mend = said("mend it, then check it with: ptquiz check {file}", file=path)
+        details: tuple[str | Message, ...] = (*show_problems(mine), mend)
+        raise BrokenDeckError(said("cannot use {file}", file=path), details=details)
     decks = tuple(deck for deck in together.decks if Path(deck.place.file) in files)
     return Candidate(
         path.absolute(), decks, tuple(inventory(deck, library.agreed.get(deck.deck, ())) for deck in decks)

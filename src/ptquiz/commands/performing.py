@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from ptquiz.commands.judge import Examiner
 from ptquiz.commands.recorder import Recorder
@@ -13,16 +14,17 @@ from ptquiz.session.events import Bury, Event, Judge, Judged, Record, Suspend, T
 Work = Judge | Record | Suspend | Bury | TakeBack
 
 
-@dataclass(frozen=True)
-class Performer:
+class Performer(Struct, frozen=True):
     """Does the work of a session, whatever it is shown on."""
 
     questions: dict[QuestionId, Question]
-    """Shared with the engine; after a rating the next member of a family takes its place."""
+    """Shared with the engine; after a rating or its undoing, the member of a family that is asked then."""
     examiner: Examiner
     recorder: Recorder
     done_with: Callable[[Question], None] = lambda _: None
     """Called when a question was rated: what was kept for it can go."""
+    back_to: Callable[[QuestionId], None] = lambda _: None
+    """Called when the rating of a question was taken back: what was kept for it is needed again."""
 
     def perform(self, work: Work) -> Event | None:
         """Do one thing and return what it has to report; what is written is on disk on return."""
@@ -38,5 +40,9 @@ class Performer:
             case Bury(question=question):
                 self.recorder.bury(question)
             case TakeBack():
-                return TakenBack(self.recorder.take_back())
+                entry = self.recorder.take_back()
+                if entry is not None and entry.question in self.questions:
+                    self.questions[entry.question] = self.recorder.next_member(self.questions[entry.question])
+                    self.back_to(entry.question)
+                return TakenBack(entry)
         return None

@@ -13,7 +13,7 @@ from ptquiz.commands.pace import pace, spent_today
 from ptquiz.commands.recorder import LastLook
 from ptquiz.domain.questions import Question, QuestionId
 from ptquiz.domain.reviews import Journal
-from ptquiz.errors import UsageError
+from ptquiz.errors import UsageError, said
 from ptquiz.scheduling.days import days_between, study_day
 from ptquiz.scheduling.plan import Plan, last_look
 from ptquiz.scheduling.projection import Projection, minutes_needed, project
@@ -44,11 +44,14 @@ def read_day(text: str, *, now: datetime) -> date:
         day = date.fromisoformat(text)
     except ValueError:
         example = today.replace(year=today.year + 1, day=1).isoformat()
-        raise UsageError(f'"{text}" is not a day', details=(f"write it like {example}",)) from None
+        raise UsageError(
+            said('"{text}" is not a day', text=text), details=(said("write it like {example}", example=example),)
+        ) from None
     if day <= today:
-        raise UsageError(f"{day} is {'today' if day == today else 'over'}", details=("a plan needs a day to come",))
+        reason = said("{day} is today", day=day) if day == today else said("{day} is over", day=day)
+        raise UsageError(reason, details=("a plan needs a day to come",))
     if (day - today).days > FARTHEST:
-        raise UsageError(f"{day} is more than two years away", details=("plan when it is nearer",))
+        raise UsageError(said("{day} is more than two years away", day=day), details=("plan when it is nearer",))
     return day
 
 

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ptquiz.commands.judge import Examiner
 from ptquiz.domain.answers import Answer, Coded, GaveUp
 from ptquiz.domain.decks import Problem
 from ptquiz.domain.proving.prove import prove_question
 from ptquiz.domain.questions import CodeTask, Question
+from ptquiz.domain.requirements import unmet
 from ptquiz.domain.snippets import Outcome, Program, conduct
 from ptquiz.domain.variants import drawn
 from ptquiz.domain.verdicts import Verdict
-from ptquiz.errors import EnvironmentProblem, UsageError
+from ptquiz.errors import EnvironmentProblem, Message, UsageError, said
+
+NOT_TRUSTED = "this deck's code may not run yet: ptquiz deck trust {deck}"
 
 
 @dataclass(frozen=True)
@@ -28,9 +31,9 @@ class Preview:
     """What was judged: the solution of a code task; of everything else the answer is shown."""
     verdict: Verdict
     """The answer, with the run that shows it."""
-    problems: tuple[Problem, ...]
+    problems: tuple[Problem, ...] = ()
     """What does not hold."""
-    not_proven: str
+    not_proven: str | Message = ""
     """Why nothing was proven; empty when it was."""
 
 
@@ -45,23 +48,54 @@ def find_question(questions: dict[str, Question], id_: str) -> Question:
         if id_ in question.aliases:
             return question
     close = difflib.get_close_matches(id_, questions, n=1, cutoff=0.5)
-    meant = f" Did you mean {close[0]}?" if close else ""
+    meant = said(" Did you mean {close}?", close=close[0]) if close else ""
     raise UsageError(
-        f'no question "{id_}".{meant}', details=("for a deck that was not added: ptquiz deck preview ID -d PATH",)
+        said('no question "{name}".{meant}', name=id_, meant=meant),
+        details=("for a deck that was not added: ptquiz deck preview ID -d PATH",),
     )
 
 
 def preview(
+    question: Question,
+    run: Callable[[Program], Outcome],
+    trusts: Callable[[Question], bool],
+    *,
+    seed: int,
+    torch: Callable[[], str] = lambda: "",
+) -> Preview:
+    """Draw a question, show its answer by a live run and prove it, as far as its code may run.
+
+    `torch` is asked for its version only where the question requires one.
+    """
+    seen = look(question, run, trusts, seed=seed)
+    try:
+        if reason := seen.not_proven or _unmet(question, torch):
+            return replace(seen, not_proven=reason)
+        return replace(seen, problems=conduct(prove_question(question), run))
+    except EnvironmentProblem as problem:
+        return replace(seen, not_proven=problem.told)
+
+
+def proven(
+    question: Question, run: Callable[[Program], Outcome], trusts: Callable[[Question], bool]
+) -> tuple[Problem, ...]:
+    """Return what of a question does not hold; EnvironmentProblem where its code cannot or may not run."""
+    if not trusts(question):
+        raise EnvironmentProblem(said(NOT_TRUSTED, deck=question.deck))
+    return conduct(prove_question(question), run)
+
+
+def look(
     question: Question, run: Callable[[Program], Outcome], trusts: Callable[[Question], bool], *, seed: int
 ) -> Preview:
-    """Draw a question, show its answer by a live run and prove it, as far as its code may run."""
+    """Draw a question and show its answer by a live run, as far as its code may run; prove nothing."""
     instance = drawn(question, seed)
     answer = Coded(instance.solution.code) if isinstance(instance, CodeTask) else GaveUp()
     verdict = Examiner(run, trusts).judge(instance, answer)
-    problems: tuple[Problem, ...] = ()
-    reason = "" if trusts(question) else f"this deck's code may not run yet: ptquiz deck trust {question.deck}"
-    try:
-        problems = conduct(prove_question(question), run) if not reason else ()
-    except EnvironmentProblem as problem:
-        reason = problem.message
-    return Preview(instance, seed, answer, verdict, problems, reason)
+    reason: str | Message = "" if trusts(question) else said(NOT_TRUSTED, deck=question.deck)
+    return Preview(instance, seed, answer, verdict, not_proven=reason)
+
+
+def _unmet(question: Question, torch: Callable[[], str]) -> str | Message:
+    """Say which torch a question needs that is not here; empty when it is."""
+    return unmet(question.requires, torch()) if question.requires is not None else ""

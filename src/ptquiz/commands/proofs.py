@@ -30,7 +30,7 @@ class Proofs:
             known = []
         return cls(file, dict.fromkeys(known))
 
-    def __contains__(self, fingerprint: str) -> bool:
+    def __contains__(self, fingerprint: object) -> bool:
         return fingerprint in self._known
 
     def add(self, fingerprints: Iterable[str]) -> None:

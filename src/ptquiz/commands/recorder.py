@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 
+from msgspec import Struct, field
+
 from ptquiz.commands.clock import utc_offset
+from ptquiz.commands.defaults import RETENTION
 from ptquiz.domain.answers import (
     Answer,
     Claimed,
@@ -28,9 +30,6 @@ from ptquiz.scheduling.memory import Fsrs
 from ptquiz.scheduling.outlook import Next, outlook
 from ptquiz.session.events import Record
 
-RETENTION = 0.9
-"""The desired retention: the probability of recall at which a question returns."""
-
 LONGEST_NOTE = 2000
 """Characters of an answer that the log keeps."""
 
@@ -43,8 +42,7 @@ def no_last_look(question: QuestionId, now: datetime) -> None:
     """Leave every interval as it is."""
 
 
-@dataclass(frozen=True)
-class Recorder:
+class Recorder(Struct, frozen=True):
     """Appends entries; each is on disk when its method returns."""
 
     journal: Journal
@@ -56,6 +54,8 @@ class Recorder:
     """Questions whose schedule does not move in this session."""
     fsrs: Fsrs = field(default_factory=Fsrs)
     last_look: LastLook = no_last_look
+    retention: float = RETENTION
+    """The desired retention, from 0 to 1."""
     told: Mapping[QuestionId, Question] | None = None
     """The questions in the learner's language; the history is that of the originals."""
 
@@ -71,7 +71,7 @@ class Recorder:
                 at=now.astimezone(UTC),
                 utc_offset=utc_offset(now),
                 rating=record.rating,
-                retention=RETENTION,
+                retention=self.retention,
                 result=verdict.result.value,
                 answer=_storable(spell(question, record.answer)),
                 misconceptions=verdict.misconceptions,
@@ -126,7 +126,7 @@ class Recorder:
             self.journal.state(question.id),
             now=now.astimezone(UTC),
             utc_offset=utc_offset(now),
-            retention=RETENTION,
+            retention=self.retention,
             fsrs=self.fsrs,
             back_by=self.last_look(question.id, now),
         )

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from ptquiz import __version__
 from ptquiz.domain.questions import Question
-from ptquiz.errors import EnvironmentProblem
+from ptquiz.errors import EnvironmentProblem, said
 
 
 @dataclass(frozen=True)
@@ -41,5 +41,7 @@ class Reports:
             with file.open("a", encoding="utf-8", errors="replace") as stream:
                 stream.write("\n".join(rows) + "\n\n")
         except OSError as problem:
-            raise EnvironmentProblem(f"cannot write {file}: {problem.strerror}") from None
+            raise EnvironmentProblem(
+                said("cannot write {file}: {reason}", file=file, reason=problem.strerror)
+            ) from None
         return file

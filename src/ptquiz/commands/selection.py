@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import assert_never
 
 from msgspec import Struct
 
 from ptquiz.domain.questions import Choice, Choices, Question, QuestionId, TrueFalse
-from ptquiz.domain.reviews import Entry, Journal, QuestionState, Rated, Rating, Undone
-from ptquiz.errors import UsageError
+from ptquiz.domain.reviews import Entry, Journal, QuestionState, Rated, Rating, Undone, is_due, may_be_asked
+from ptquiz.errors import UsageError, said
 from ptquiz.scheduling.days import day_begins, study_day
 from ptquiz.scheduling.interleave import apart
 from ptquiz.scheduling.memory import Fsrs
-from ptquiz.scheduling.queue import may_be_asked, recall_now
+from ptquiz.scheduling.queue import due_at, recall_now
 
 WEAKEST = 20
 """So many questions are a session of the weakest."""
@@ -48,7 +48,11 @@ class Believed(Struct, frozen=True):
     misconception: str
 
 
-Selection = Due | Ahead | Cram | Weakest | AgainFailed | Believed
+class WithStar(Struct, frozen=True):
+    """What the learner has starred."""
+
+
+Selection = Due | Ahead | Cram | Weakest | AgainFailed | Believed | WithStar
 
 
 def select(
@@ -76,7 +80,8 @@ def select(
     match selection:
         case Ahead(days=days):
             end = day_begins(today + timedelta(days=days + 1), utc_offset=utc_offset)
-            chosen = [state.question for state in known if state.due is not None and now < state.due < end]
+            waiting = [state for state in known if not is_due(state, now=now, today=today)]
+            chosen = [s.question for s in waiting if (at := due_at(s, utc_offset=utc_offset)) is not None and at < end]
         case Cram():
             chosen = [*(state.question for state in known), *new]
         case Weakest():
@@ -88,14 +93,19 @@ def select(
         case Believed(misconception=name):
             shown = _questions_about(name, questions.values(), journal.entries())
             chosen = [id for id in (*(state.question for state in known), *new) if id in shown]
+        case WithStar():
+            starred = {state.question for state in states.values() if state.starred}
+            chosen = [id for id in (*(state.question for state in known), *new) if id in starred]
         case _:
             assert_never(selection)
     return tuple(apart(chosen, topic=lambda id: questions[id].deck))
 
 
-def not_due(ids: Iterable[QuestionId], states: Mapping[QuestionId, QuestionState], *, now: datetime) -> set[QuestionId]:
+def not_due(
+    ids: Iterable[QuestionId], states: Mapping[QuestionId, QuestionState], *, now: datetime, today: date
+) -> set[QuestionId]:
     """Return those questions whose schedule should not move when they are practised now."""
-    return {id for id in ids if (state := states.get(id)) is None or state.due is None or state.due > now}
+    return {id for id in ids if (state := states.get(id)) is None or not is_due(state, now=now, today=today)}
 
 
 def failed_on_last_day(journal: Journal) -> set[QuestionId]:
@@ -145,5 +155,8 @@ def unknown_misconception(name: str, known: Collection[str]) -> UsageError:
     import difflib  # only for a mistake
 
     close = difflib.get_close_matches(name.lower(), known, n=1, cutoff=0.5)
-    meant = f" Did you mean {close[0]}?" if close else ""
-    return UsageError(f'no misconception "{name}".{meant}', details=("ptquiz stats lists those you have shown",))
+    meant = said(" Did you mean {close}?", close=close[0]) if close else ""
+    return UsageError(
+        said('no misconception "{name}".{meant}', name=name, meant=meant),
+        details=("ptquiz stats lists those you have shown",),
+    )

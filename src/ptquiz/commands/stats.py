@@ -17,13 +17,13 @@ from ptquiz.commands.selection import counted
 from ptquiz.commands.topics import TopicReport, report_topic
 from ptquiz.domain.decks import Deck
 from ptquiz.domain.questions import Question, QuestionId
-from ptquiz.domain.reviews import Entry, Journal, QuestionState, Rated
+from ptquiz.domain.reviews import Entry, Journal, QuestionState, Rated, may_be_asked
 from ptquiz.scheduling.calibration import Bin, Prediction, bins, off_by, predictions
 from ptquiz.scheduling.days import study_day
 from ptquiz.scheduling.leeches import is_leech
 from ptquiz.scheduling.memory import Fsrs
 from ptquiz.scheduling.plan import Plan
-from ptquiz.scheduling.queue import may_be_asked
+from ptquiz.scheduling.queue import due_at
 
 WEEKS = 26
 """Of activity."""
@@ -183,9 +183,10 @@ def _forecast(states: Iterable[QuestionState], *, today: date, utc_offset: int) 
     """Count what is due by study day; a burial puts a question off."""
     days: Counter[date] = Counter()
     for state in states:
-        if state.due is None or state.suspended:
+        due = due_at(state, utc_offset=utc_offset)
+        if due is None or state.suspended:
             continue
-        day = max(study_day(state.due, utc_offset=utc_offset), today)
+        day = max(study_day(due, utc_offset=utc_offset), today)
         if not may_be_asked(state, today=day) and state.buried_until is not None:
             day = state.buried_until
         days[day] += 1

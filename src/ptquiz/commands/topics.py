@@ -9,12 +9,11 @@ from msgspec import Struct
 
 from ptquiz.domain.decks import Deck
 from ptquiz.domain.questions import QuestionId
-from ptquiz.domain.reviews import Phase, QuestionState
+from ptquiz.domain.reviews import Phase, QuestionState, is_due, may_be_asked
 from ptquiz.scheduling.calibration import Prediction
 from ptquiz.scheduling.days import study_day
 from ptquiz.scheduling.memory import Fsrs
 from ptquiz.scheduling.plan import recall_on
-from ptquiz.scheduling.queue import may_be_asked
 
 MATURE = 21
 """Days of interval from which a question counts as mature."""
@@ -84,4 +83,4 @@ def _days_ago(prediction: Prediction, today: date) -> int:
 
 
 def _is_due(state: QuestionState, now: datetime, today: date) -> bool:
-    return state.due is not None and state.due <= now and may_be_asked(state, today=today)
+    return is_due(state, now=now, today=today) and may_be_asked(state, today=today)

@@ -26,6 +26,8 @@ class Section(Struct, frozen=True, kw_only=True):
     """Values the reader can change: `${name}` stands for the first, or for what `--set name=...` says."""
     source: str | None = None
     """A dotted name in torch whose installed code is shown."""
+    requires: str | None = None
+    """The torch that `run` and `source` need: `torch>=2.4`."""
     needs: Needs | None = None
     """What `run` needs beyond what every snippet may do: `workers` lets it start processes."""
 

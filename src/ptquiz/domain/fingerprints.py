@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from hashlib import blake2b
 from typing import assert_never
 
+from ptquiz.domain.digests import blake2b
 from ptquiz.domain.questions import (
     Choice,
     Choices,

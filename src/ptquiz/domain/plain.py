@@ -8,9 +8,10 @@ from typing import TypeAlias
 
 from msgspec import NODEFAULT, Meta, Struct, structs
 
-from ptquiz.domain.decks import Deck
+from ptquiz.domain.decks import Deck, Section
 from ptquiz.domain.questions import FILLED, Question
 from ptquiz.domain.snippets import Snippet
+from ptquiz.domain.variants import escaped
 
 Plain: TypeAlias = "str | int | float | bool | list[Plain] | dict[str, Plain]"
 
@@ -23,9 +24,14 @@ def plain_question(question: Question, deck_setup: Snippet | None = None) -> dic
     """Return the keys of a question; what the deck's setup adds to its own is left away."""
     if deck_setup is not None and question.setup[:1] == (deck_setup,):
         question = structs.replace(question, setup=question.setup[1:])
-    keys = _keys(question)
+    keys = _keys(question if question.vary else escaped(question))
     order = {**dict.fromkeys(FIRST), **dict.fromkeys(key for key in keys if key not in LAST), **dict.fromkeys(LAST)}
     return {key: keys[key] for key in order if key in keys}
+
+
+def plain_section(section: Section) -> dict[str, Plain]:
+    """Return the keys of a section."""
+    return _keys(_spelled(section))
 
 
 def plain_deck(deck: Deck) -> dict[str, Plain]:
@@ -36,8 +42,12 @@ def plain_deck(deck: Deck) -> dict[str, Plain]:
 
 def plain_head(deck: Deck) -> dict[str, Plain]:
     """Return the keys of a deck without its questions."""
-    keys = _keys(structs.replace(deck, questions=()))
+    keys = _keys(structs.replace(deck, questions=(), explain=tuple(map(_spelled, deck.explain))))
     return {key: value for key, value in keys.items() if key != "questions"}
+
+
+def _spelled(section: Section) -> Section:
+    return section if section.vary else escaped(section)
 
 
 def _keys(thing: Struct) -> dict[str, Plain]:

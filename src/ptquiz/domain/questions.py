@@ -77,6 +77,16 @@ class Wrong(Struct, frozen=True, kw_only=True):
     """What is wrong with it."""
 
 
+class Survivor(Struct, frozen=True, kw_only=True):
+    """A mutant of the solution that may pass every check, because it is right as well."""
+
+    mutant: str
+    """What `ptquiz check` calls it: `line 3, Sub becomes Add`."""
+    why: str
+    """Why it is no mistake."""
+    place: Annotated[Place, Meta(extra=FILLED)] = Place()
+
+
 class CodeCheck(Struct, frozen=True, kw_only=True):
     """One named check of a code answer: `call` like an oracle, or `observe` and `expect`."""
 
@@ -237,6 +247,7 @@ class CodeTask(QuestionBase, frozen=True, kw_only=True):
     """A solution; it must pass every check."""
     wrong: tuple[Wrong, ...] = ()
     checks: Annotated[tuple[CodeCheck, ...], Meta(min_length=1)]
+    survivors: tuple[Survivor, ...] = ()
     forbid: tuple[str, ...] = ()
     """Dotted names in torch that the answer has to do without: using one raises."""
 

@@ -6,6 +6,8 @@ import operator
 import re
 from collections.abc import Callable
 
+from ptquiz.errors import Message, said
+
 REQUIREMENT = re.compile(r"torch\s*(>=|<=|==|<|>)\s*\d+(\.\d+)*(\s*,\s*(>=|<=|==|<|>)\s*\d+(\.\d+)*)*")
 _PART = re.compile(r"(>=|<=|==|<|>)\s*(\d+(?:\.\d+)*)")
 
@@ -26,6 +28,13 @@ def satisfied(requirement: str | None, version: str) -> bool:
     return all(
         _COMPARISONS[sign](_padded(ours), _padded(_release(wanted))) for sign, wanted in _PART.findall(requirement)
     )
+
+
+def unmet(requirement: str | None, version: str) -> str | Message:
+    """Say which torch is needed and which is here; empty where it is met, or the version cannot be told."""
+    if not version or satisfied(requirement, version):
+        return ""
+    return said("it needs {requirement}, this is torch {torch}", requirement=requirement, torch=version)
 
 
 def _release(version: str) -> tuple[int, ...]:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from collections.abc import Sequence as Seq
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from enum import IntEnum, StrEnum
 from typing import Protocol
 
@@ -126,7 +126,7 @@ class QuestionState(Struct, frozen=True, kw_only=True, omit_defaults=True):
     phase: Phase = Phase.NEW
     memory: Memory | None = None
     due: datetime | None = None
-    """Aware, UTC; None while new."""
+    """Aware, UTC; None while new. A review is due on a day, `due_on`: this is when it begins where it was rated."""
     interval: float = 0.0
     """Days between the last review and the due time."""
     reviewed: datetime | None = None
@@ -148,6 +148,45 @@ class QuestionState(Struct, frozen=True, kw_only=True, omit_defaults=True):
     meaning: str = ""
     """At the last review."""
 
+    @property
+    def due_on(self) -> date | None:
+        """The study day on which a review is due, wherever the learner is then; None in the other phases."""
+        if self.phase is not Phase.REVIEW or self.reviewed_on is None:
+            return None
+        return self.reviewed_on + timedelta(days=self.interval)
+
+
+def is_due(state: QuestionState, *, now: datetime, today: date) -> bool:
+    """Tell whether a question is due: a review on its study day, what is being learned at its instant."""
+    if state.due_on is not None:
+        return state.due_on <= today
+    return state.due is not None and state.due <= now
+
+
+def may_be_asked(state: QuestionState, *, today: date) -> bool:
+    """Tell whether a question is neither suspended nor buried on a study day."""
+    return not state.suspended and (state.buried_until is None or state.buried_until <= today)
+
+
+def overdue_among(states: Iterable[QuestionState], *, day: date) -> tuple[QuestionId, ...]:
+    """Return the questions in the review phase that are due, and may be asked, on a study day.
+
+    The one least likely remembered comes first: that with most days since its review for each day of stability,
+    whatever the weights. Of equals the longest due comes first, then it goes by id.
+    """
+    due = [
+        (-_strain(state, day), due_on, state.question)
+        for state in states
+        if (due_on := state.due_on) is not None and due_on <= day and may_be_asked(state, today=day)
+    ]
+    return tuple(question for _, _, question in sorted(due))
+
+
+def _strain(state: QuestionState, day: date) -> float:
+    if state.memory is None or state.reviewed_on is None:
+        return 0.0
+    return max((day - state.reviewed_on).days, 0) / state.memory.stability
+
 
 Replay = Callable[[QuestionId, Seq[Entry]], QuestionState]
 """Fold the entries of one question, oldest first, into its state."""
@@ -165,8 +204,14 @@ class Journal(Protocol):
     def states(self) -> dict[QuestionId, QuestionState]:
         """Return the state of every question that has an entry."""
 
-    def pertinent(self, *, until: datetime, day: date) -> dict[QuestionId, QuestionState]:
-        """Return the states a queue is made of: due by an instant, rated on a study day, or without a due time."""
+    def pertinent(self, *, until: datetime, day: date, reviews: bool = True) -> dict[QuestionId, QuestionState]:
+        """Return the states a queue is made of: due at an instant of a study day, rated on it, or never.
+
+        Without `reviews` those are left out that `overdue` tells of, unless they were rated on the day.
+        """
+
+    def overdue(self, *, day: date) -> tuple[QuestionId, ...]:
+        """Return the reviews that are due, and may be asked, on a study day, as `overdue_among` does."""
 
     def scheduled(self) -> set[QuestionId]:
         """Return every question that has a due time."""

@@ -97,6 +97,10 @@ class Observation(Struct, frozen=True):
     text: str
 
 
+SECONDS = 10.0
+"""The wall-clock limit of a program that sets none of its own."""
+
+
 class Program(Struct, frozen=True):
     """Snippets to execute in order in one fresh namespace, then expressions to evaluate there."""
 
@@ -106,7 +110,7 @@ class Program(Struct, frozen=True):
     got: tuple[tuple[str, Value], ...] = ()
     """Observations of another run, bound before the snippets run as `got.name`."""
     seed: int = 0
-    seconds: float = 10.0
+    seconds: float = SECONDS
     """Wall-clock limit."""
     beside: int | None = None
     """From this snippet on, names are bound in a copy of the namespace: what ran before cannot see them."""

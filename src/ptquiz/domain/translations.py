@@ -23,6 +23,7 @@ from ptquiz.domain.questions import (
     Statement,
 )
 from ptquiz.domain.snippets import Place, Snippet
+from ptquiz.domain.variants import literal
 
 OptionT = TypeVar("OptionT", Option, Statement)
 
@@ -152,10 +153,12 @@ def localized(deck: Deck, translation: Translation) -> Deck:
 
 
 def _section(section: Section, text: SectionText) -> Section:
+    text = text if section.vary else literal(text)
     return structs.replace(section, title=text.title, text=text.text)
 
 
 def _question(question: Question, text: QuestionText) -> Question:
+    text = text if question.vary else literal(text)
     words = structs.replace(question, ask=text.ask, explain=text.explain, hints=text.hints)
     match words:
         case Choice(options=options):

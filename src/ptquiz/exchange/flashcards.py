@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-import re
-
 from ptquiz.domain.questions import Flashcard
 from ptquiz.exchange.cards import Card, Stack
 from ptquiz.exchange.naming import id_of
 from ptquiz.exchange.wrapping import wrap_prose
-
-PLACEHOLDER = re.compile(r"\$\{(\w+)\}")
 
 
 def flashcards(stack: Stack, deck: str) -> tuple[tuple[Flashcard, ...], int]:
@@ -25,7 +21,6 @@ def flashcards(stack: Stack, deck: str) -> tuple[tuple[Flashcard, ...], int]:
 
 
 def _flashcard(card: Card, id_: str) -> Flashcard:
-    names = dict.fromkeys(PLACEHOLDER.findall(f"{card.front} {card.back} {card.explain}"))
     return Flashcard(
         id=id_,
         level=card.level,
@@ -34,8 +29,6 @@ def _flashcard(card: Card, id_: str) -> Flashcard:
         ask=wrap_prose(card.front),
         answer=wrap_prose(card.back),
         explain=wrap_prose(card.explain),
-        # In a deck ${name} is a placeholder; standing for itself, it stays the text it was.
-        vary={name: (f"${{{name}}}",) for name in names},
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from ptquiz.errors import UsageError
+from ptquiz.errors import UsageError, said
 from ptquiz.exchange.cards import Stack
 
 FORMATS = ".apkg, .txt, .tsv, .csv or .md"
@@ -16,7 +16,10 @@ def read_cards(path: Path) -> Stack:
     Raises UsageError for a file that does not exist or is of no known kind, UnreadableCardsError for the rest.
     """
     if not path.is_file():
-        raise UsageError(f'there is no file "{path}"', details=(f"ptquiz deck import FILE, where FILE is {FORMATS}",))
+        raise UsageError(
+            said('there is no file "{file}"', file=path),
+            details=(said("ptquiz deck import FILE, where FILE is {formats}", formats=FORMATS),),
+        )
     match path.suffix.lower():
         case ".apkg" | ".colpkg":
             from ptquiz.exchange.package import read_package
@@ -31,5 +34,8 @@ def read_cards(path: Path) -> Stack:
 
             return read_hashcards(path)
         case suffix:
-            details = (f"it reads {FORMATS}", "a deck in YAML is added as it is: ptquiz deck add PATH")
-            raise UsageError(f'cannot import "{suffix or path.name}" files', details=details)
+            details = (
+                said("it reads {formats}", formats=FORMATS),
+                "a deck in YAML is added as it is: ptquiz deck add PATH",
+            )
+            raise UsageError(said('cannot import "{kind}" files', kind=suffix or path.name), details=details)

@@ -9,10 +9,11 @@ from collections.abc import Mapping
 from types import TracebackType
 from typing import Self
 
-from ptquiz.domain.snippets import Crashed, Outcome, Program
-from ptquiz.errors import EnvironmentProblem
+from msgspec import structs
+
+from ptquiz.domain.snippets import SECONDS, Crashed, Outcome, Program
+from ptquiz.errors import EnvironmentProblem, said
 from ptquiz.runner.engine import Engine, EngineLost, ForkUnsafe, Mode
-from ptquiz.runner.interpreter import CHOOSE
 from ptquiz.runner.machine import Machine
 
 START_SECONDS = 120.0
@@ -28,13 +29,16 @@ class LiveRunner:
         *,
         variables: Mapping[str, str] | None = None,
         mode: Mode | None = None,
+        seconds: float = SECONDS,
     ) -> None:
         """Name the interpreter, environment variables that it gets besides the usual ones, and how programs start.
 
-        Without a mode it is that of the system: where torch can be forked, that is done.
+        Without a mode it is that of the system: where torch can be forked, that is done. `seconds` is the limit of
+        programs that set none of their own.
         """
         self._python = python
         self._variables = variables or {}
+        self._seconds = seconds
         self._mode = mode or (Mode.FORK if sys.platform == "linux" else Mode.SPARE)
         self._warm: Engine | None = None
         self._problem: EnvironmentProblem | None = None
@@ -95,9 +99,14 @@ class LiveRunner:
         """Return what programs run with, waiting until it is known."""
         machine = self.wait_ready(START_SECONDS)
         if machine is None:
+            from ptquiz.runner.interpreter import CHOOSE  # brings the protocol, which no start should wait for
+
             self._discard()
             self._problem = EnvironmentProblem(
-                f"torch was not imported within {START_SECONDS:.0f} seconds, so answers cannot be run",
+                said(
+                    "torch was not imported within {seconds:.0f} seconds, so answers cannot be run",
+                    seconds=START_SECONDS,
+                ),
                 details=(CHOOSE,),
             )
             raise self._problem
@@ -110,6 +119,8 @@ class LiveRunner:
 
     def run(self, program: Program) -> Outcome:
         """Run a program and return how it ended, whatever it does; raise EnvironmentProblem when nothing can be run."""
+        if program.seconds == SECONDS != self._seconds:
+            program = structs.replace(program, seconds=self._seconds)
         with self._turn:
             for _ in range(2):
                 self.describe()

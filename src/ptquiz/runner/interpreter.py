@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import IO, Any
 
-from ptquiz.errors import EnvironmentProblem
+from ptquiz.errors import EnvironmentProblem, said
 from ptquiz.runner.engine import ForkUnsafe
 from ptquiz.runner.machine import Layer, Machine
 from ptquiz.runner.protocol import signal_name
@@ -47,7 +47,8 @@ SET = {
 }
 STDERR_TAIL = 2000
 INSTALL = "pip install torch"
-CHOOSE = "ptquiz --python PATH uses the torch of another environment"
+REINSTALL = f"{INSTALL} --force-reinstall"
+CHOOSE = said("ptquiz --python PATH uses the torch of another environment")
 POSIX = os.name == "posix"
 
 
@@ -60,7 +61,7 @@ class Interpreter:
         program = shutil.which(python)
         if program is None:
             raise EnvironmentProblem(
-                f"{python} is not a Python interpreter, so answers cannot be run", details=(CHOOSE,)
+                said("{python} is not a Python interpreter, so answers cannot be run", python=python), details=(CHOOSE,)
             )
         self._program = str(Path(program).absolute())
         self.scratch, self._stderr = _scratch()
@@ -79,7 +80,12 @@ class Interpreter:
         except OSError as problem:
             self._forget()
             raise EnvironmentProblem(
-                f"{self._python} cannot be started ({problem.strerror}), so answers cannot be run", details=(CHOOSE,)
+                said(
+                    "{python} cannot be started ({reason}), so answers cannot be run",
+                    python=self._python,
+                    reason=problem.strerror,
+                ),
+                details=(CHOOSE,),
             ) from None
 
     def _met(self, hello: Message, process: subprocess.Popen[bytes]) -> Machine:
@@ -113,7 +119,7 @@ class Interpreter:
             case _:
                 return EnvironmentProblem(
                     "torch cannot be imported, so answers cannot be run",
-                    details=(*text.splitlines()[:10], f"{INSTALL} --force-reinstall", CHOOSE),
+                    details=(*text.splitlines()[:10], REINSTALL, CHOOSE),
                 )
 
     def _silent(self, process: subprocess.Popen[bytes]) -> EnvironmentProblem:
@@ -126,12 +132,12 @@ class Interpreter:
         tail = self._last_words()
         if status < 0:
             return EnvironmentProblem(
-                f"importing torch crashed ({signal_name(-status)}), so answers cannot be run",
-                details=(*tail, f"{INSTALL} --force-reinstall", CHOOSE),
+                said("importing torch crashed ({signal}), so answers cannot be run", signal=signal_name(-status)),
+                details=(*tail, REINSTALL, CHOOSE),
             )
         return EnvironmentProblem(
-            f"{self._python} does not start as a Python interpreter, so answers cannot be run",
-            details=(*tail, f"it ended with exit status {status}", CHOOSE),
+            said("{python} does not start as a Python interpreter, so answers cannot be run", python=self._python),
+            details=(*tail, said("it ended with exit status {status}", status=status), CHOOSE),
         )
 
     def _last_words(self) -> list[str]:
@@ -164,7 +170,10 @@ def _scratch() -> tuple[Path, IO[bytes]]:
             raise
     except OSError as problem:
         raise EnvironmentProblem(
-            f"no temporary folder can be made ({problem.strerror or problem}), so answers cannot be run",
+            said(
+                "no temporary folder can be made ({reason}), so answers cannot be run",
+                reason=problem.strerror or problem,
+            ),
             details=("TMPDIR=FOLDER ptquiz ... uses another folder for temporary files",),
         ) from None
 

@@ -5,9 +5,9 @@ The spread depends only on the question and its repetition, never on chance: a r
 
 from __future__ import annotations
 
-from hashlib import blake2b
 from math import floor, inf
 
+from ptquiz.domain.digests import blake2b
 from ptquiz.domain.questions import QuestionId
 
 MAXIMUM_INTERVAL = 36_500

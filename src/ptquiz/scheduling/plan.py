@@ -14,12 +14,12 @@ from math import ceil
 from msgspec import Struct
 
 from ptquiz.domain.questions import QuestionId
-from ptquiz.domain.reviews import Memory, Phase, QuestionState, Rating
+from ptquiz.domain.reviews import Memory, Phase, QuestionState, Rating, may_be_asked
 from ptquiz.scheduling.days import days_between, study_day
 from ptquiz.scheduling.fuzz import fraction
 from ptquiz.scheduling.interleave import apart
 from ptquiz.scheduling.memory import Fsrs
-from ptquiz.scheduling.queue import may_be_asked, recall_now
+from ptquiz.scheduling.queue import recall_now
 
 FIRST_TIME_RIGHT = 0.55
 """How many questions are assumed to be known when they are first seen."""

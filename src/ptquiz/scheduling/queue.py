@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from datetime import UTC, date, datetime
+from itertools import islice
+from types import MappingProxyType
 
 from msgspec import Struct
 
 from ptquiz.domain.questions import QuestionId
-from ptquiz.domain.reviews import Phase, QuestionState
+from ptquiz.domain.reviews import Phase, QuestionState, may_be_asked, overdue_among
 from ptquiz.scheduling.days import day_begins, days_between, study_day
 from ptquiz.scheduling.interleave import apart, mixed
 from ptquiz.scheduling.memory import Fsrs
+from ptquiz.scheduling.siblings import Siblings, without_siblings
 
 _LONG_AGO = datetime.min.replace(tzinfo=UTC)
 
@@ -65,35 +68,70 @@ def build_queue(
     now: datetime,
     utc_offset: int,
     limits: Limits,
-    fsrs: Fsrs | None = None,
+    siblings: Siblings = MappingProxyType({}),
 ) -> tuple[QuestionId, ...]:
     """Return the questions to ask now; candidates come in deck order, and the limits hold for the study day.
 
     First the learning and relearning ones that are due, longest waiting first, without a limit: they were
     forgotten last. Then the due reviews, lowest probability of recall first (ties: longest due, then id),
     mixed evenly with the new ones in deck order. Last, as few as needed change places so that neighbours
-    are of different topics. Suspended and buried ones are left out.
+    are of different topics. Suspended and buried ones are left out, and so are siblings of what was reviewed
+    on this day or is asked before them.
     """
     today = study_day(now, utc_offset=utc_offset)
-    used = progress(states, today=today)
     topics = {candidate.id: candidate.topic for candidate in candidates}
-    free = (id for id in topics if id not in states or may_be_asked(states[id], today=today))
-    new: list[QuestionId] = []
-    learning: list[QuestionState] = []
-    reviews: list[QuestionState] = []
-    for id in free:
-        state = states.get(id)
-        if state is None or state.due is None:
-            new.append(id)
-        elif state.due <= now:
-            (reviews if state.phase is Phase.REVIEW else learning).append(state)
-    learning.sort(key=_waiting)
-    model = fsrs or Fsrs()
-    reviews.sort(key=lambda state: (recall_now(state, today=today, fsrs=model), *_waiting(state)))
-    now_reviewed = [state.question for state in reviews[: max(limits.reviews - used.reviewed, 0)]]
-    now_new = new[: max(limits.new - used.introduced, 0)]
-    chosen = [*(state.question for state in learning), *mixed(now_reviewed, now_new)]
-    return tuple(apart(chosen, topic=topics.__getitem__))
+    known = {id: states[id] for id in topics if id in states}
+    return arrange(
+        reviews=overdue_among(known.values(), day=today),
+        new=(id for id in topics if _is_new(states.get(id), today)),
+        at_hand={id: state for id, state in states.items() if id in known or state.reviewed_on == today},
+        now=now,
+        today=today,
+        limits=limits,
+        siblings=siblings,
+        topic=topics.get,
+    )
+
+
+def arrange(
+    *,
+    reviews: Iterable[QuestionId],
+    new: Iterable[QuestionId],
+    at_hand: Mapping[QuestionId, QuestionState],
+    now: datetime,
+    today: date,
+    limits: Limits,
+    siblings: Siblings,
+    topic: Callable[[QuestionId], str | None],
+) -> tuple[QuestionId, ...]:
+    """Return the queue of `build_queue` from the reviews that are overdue and the new questions, both in their order.
+
+    `at_hand` holds at least the states of what was reviewed today and of what is being learned; a question without
+    a topic is not asked.
+    """
+    used = progress(at_hand, today=today)
+    learning = sorted(
+        (state for id, state in at_hand.items() if topic(id) is not None and _is_back(state, now, today)), key=_waiting
+    )
+    first = [state.question for state in learning]
+    taken = {*first, *(id for id, state in at_hand.items() if state.reviewed_on == today)}
+    again = _some(limits.reviews - used.reviewed, reviews, siblings, taken)
+    fresh = _some(limits.new - used.introduced, new, siblings, {*taken, *again})
+    return tuple(apart([*first, *mixed(again, fresh)], topic=lambda id: topic(id) or ""))
+
+
+def _is_new(state: QuestionState | None, today: date) -> bool:
+    return state is None or (state.due is None and may_be_asked(state, today=today))
+
+
+def _is_back(state: QuestionState, now: datetime, today: date) -> bool:
+    """Tell whether a question that is being learned is due."""
+    learning = state.phase in (Phase.LEARNING, Phase.RELEARNING)
+    return learning and state.due is not None and state.due <= now and may_be_asked(state, today=today)
+
+
+def _some(count: int, ids: Iterable[QuestionId], siblings: Siblings, taken: Collection[QuestionId]) -> list[QuestionId]:
+    return list(islice(without_siblings(ids, siblings, taken), max(count, 0)))
 
 
 def _waiting(state: QuestionState) -> tuple[datetime, QuestionId]:
@@ -122,13 +160,14 @@ def next_due(states: Mapping[QuestionId, QuestionState], *, now: datetime, utc_o
     return Upcoming(at=first, count=count)
 
 
-def may_be_asked(state: QuestionState, *, today: date) -> bool:
-    """Tell whether a question is neither suspended nor buried on a study day."""
-    return not state.suspended and (state.buried_until is None or state.buried_until <= today)
+def due_at(state: QuestionState, *, utc_offset: int) -> datetime | None:
+    """Return when a question becomes due for a learner `utc_offset` minutes east of UTC; None while it is new."""
+    return state.due if state.due_on is None else day_begins(state.due_on, utc_offset=utc_offset)
 
 
 def _free_at(state: QuestionState, *, utc_offset: int) -> datetime | None:
     """Return when a question is due and no longer buried; None while it is new."""
-    if state.due is None or state.buried_until is None:
-        return state.due
-    return max(state.due, day_begins(state.buried_until, utc_offset=utc_offset))
+    due = due_at(state, utc_offset=utc_offset)
+    if due is None or state.buried_until is None:
+        return due
+    return max(due, day_begins(state.buried_until, utc_offset=utc_offset))

@@ -2,42 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from ptquiz.domain.questions import QuestionId
 
+Siblings = Mapping[QuestionId, Collection[QuestionId]]
+"""The siblings of each question that has any."""
 
-def families(follows: Mapping[QuestionId, Sequence[QuestionId]]) -> dict[QuestionId, QuestionId]:
-    """Return the root of every question, given its follow-ups: questions with one root are siblings.
 
-    The root is the first question, in the order given, of all that hang together; a follow-up of two
-    questions joins their families, and a circle is one family. Follow-ups that do not exist are ignored.
+def siblings_of(
+    follows: Mapping[QuestionId, Collection[QuestionId]], among: Collection[QuestionId] | None = None
+) -> dict[QuestionId, set[QuestionId]]:
+    """Return the siblings of each question, given its follow-ups: a question and its follow-ups are siblings.
+
+    The follow-ups of a follow-up are not: what hangs together in the end is a whole topic. Follow-ups that are
+    not among the questions, all that `follows` tells of if none are given, are ignored.
     """
-    parent = {id: id for id in follows}
+    known = follows if among is None else among
+    found: dict[QuestionId, set[QuestionId]] = {}
     for id, next_ones in follows.items():
-        for other in next_ones:
-            if other in parent:
-                parent[_root(parent, other)] = _root(parent, id)
-    first: dict[QuestionId, QuestionId] = {}
-    return {id: first.setdefault(_root(parent, id), id) for id in follows}
+        family = {id, *(other for other in next_ones if other in known)} if next_ones else ()
+        for member in family:
+            found.setdefault(member, set()).update(other for other in family if other != member)
+    return {id: others for id, others in found.items() if others}
 
 
-def one_of_each_family(
-    queue: Iterable[QuestionId], roots: Mapping[QuestionId, QuestionId], *, seen_today: Collection[QuestionId] = ()
-) -> tuple[QuestionId, ...]:
-    """Keep the first question of each family in a queue, and none of a family that was seen today."""
-    taken = {roots.get(id, id) for id in seen_today}
-    kept = []
-    for id in queue:
-        root = roots.get(id, id)
-        if root not in taken:
-            taken.add(root)
-            kept.append(id)
-    return tuple(kept)
-
-
-def _root(parent: dict[QuestionId, QuestionId], id: QuestionId) -> QuestionId:
-    while parent[id] != id:
-        parent[id] = parent[parent[id]]
-        id = parent[id]
-    return id
+def without_siblings(
+    ids: Iterable[QuestionId], siblings: Siblings, taken: Collection[QuestionId] = ()
+) -> Iterator[QuestionId]:
+    """Yield the questions in their order, leaving out each that is a sibling of one yielded before or of one taken."""
+    given_away = {other for id in taken for other in siblings.get(id, ())}
+    for id in ids:
+        if id not in given_away:
+            given_away.update(siblings.get(id, ()))
+            yield id

@@ -14,7 +14,7 @@ from msgspec import structs
 
 from ptquiz.domain.answers import Answer, GaveUp
 from ptquiz.domain.judging.judge import refusal
-from ptquiz.domain.judging.words import PARTLY_FROM, corrected
+from ptquiz.domain.judging.words import corrected
 from ptquiz.domain.questions import CodeTask, Question, QuestionId
 from ptquiz.domain.reviews import (
     Buried,
@@ -58,6 +58,7 @@ from ptquiz.session.events import (
     Ticked,
     UndoAsked,
 )
+from ptquiz.session.proposing import proposal
 from ptquiz.session.state import Asking, Done, Judging, Over, Rate, Session, Ticking, Waiting
 
 AGAIN_AFTER = timedelta(minutes=10)
@@ -247,7 +248,7 @@ class Engine:
             return session, (Notice("undone: {about}, which is in no deck now", id_),)
         rated = isinstance(entry, Rated)
         last = max((i for i, done in enumerate(session.done) if rated and done.question == id_), default=None)
-        coming = () if session.retrying else (*_on_screen(session), *session.queue)
+        coming = () if session.retrying else (*session.on_screen, *session.queue)
         back = structs.replace(
             session,
             stage=Asking(id_, now),
@@ -277,32 +278,9 @@ class Engine:
         return Ask(question, asked + 1, asked + session.left_over)
 
 
-def _on_screen(session: Session) -> tuple[QuestionId, ...]:
-    match session.stage:
-        case Asking(question=id_):
-            return (id_,)
-        case Judging(asked=asked) | Ticking(asked=asked) | Rate(asked=asked):
-            return (asked.question,)
-        case Over():
-            return ()
-        case _:
-            assert_never(session.stage)
-
-
 def _leave(session: Session) -> Step:
     """End a session; what was on screen counts as not reached."""
     stage = Over(left=True, unrated=isinstance(session.stage, Rate | Ticking) and not session.retrying)
     if session.retrying:
         return structs.replace(session, stage=stage, queue=(), retrying=False), (Finish(),)
-    return structs.replace(session, stage=stage, queue=(*_on_screen(session), *session.queue)), (Finish(),)
-
-
-def proposal(verdict: Verdict, hints: int, of: int, attempts: int = 0, *, helped: bool = False) -> Rating:
-    """Propose a rating: wrong is Again, right is Good, with help it is less."""
-    if verdict.result is Result.PARTLY and verdict.points and verdict.got / verdict.total >= PARTLY_FROM:
-        return Rating.HARD
-    if verdict.result in (Result.WRONG, Result.PARTLY):
-        return Rating.AGAIN
-    if of > 1 and hints == of:
-        return Rating.AGAIN
-    return Rating.HARD if hints or attempts or helped else Rating.GOOD
+    return structs.replace(session, stage=stage, queue=(*session.on_screen, *session.queue)), (Finish(),)

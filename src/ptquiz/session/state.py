@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import assert_never
 
 from msgspec import Struct
 
@@ -94,11 +95,23 @@ class Session(Struct, frozen=True, kw_only=True):
     started: datetime
 
     @property
+    def on_screen(self) -> tuple[QuestionId, ...]:
+        """The question on screen, if there is one."""
+        match self.stage:
+            case Asking(question=id_):
+                return (id_,)
+            case Judging(asked=asked) | Ticking(asked=asked) | Rate(asked=asked):
+                return (asked.question,)
+            case Over():
+                return ()
+            case _:
+                assert_never(self.stage)
+
+    @property
     def left_over(self) -> int:
         """How many questions are still to be asked, the one on screen included."""
-        on_screen = 0 if isinstance(self.stage, Over) else 1
         put_off = len(self.put_off) if isinstance(self.stage, Over) else 0
-        return on_screen + len(self.queue) + len(self.waiting) + put_off
+        return len(self.on_screen) + len(self.queue) + len(self.waiting) + put_off
 
     @property
     def missed(self) -> tuple[QuestionId, ...]:

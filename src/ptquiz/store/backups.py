@@ -9,9 +9,10 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from shutil import copyfile
 
-from ptquiz.errors import StoreError
+from ptquiz.errors import StoreError, said
 from ptquiz.store.connection import connect, connect_to_read, transaction
-from ptquiz.store.copies import backup_name, copy, dated_backups, is_damage, is_sound, sync
+from ptquiz.store.copies import all_backups, backup_name, copy, dated_backups, is_damage, is_sound, sync
+from ptquiz.store.migrations import MIGRATIONS, schema
 from ptquiz.store.trouble import explained
 
 _ALL = timedelta(days=2)
@@ -64,6 +65,16 @@ def _period(at: datetime, *, age: timedelta) -> Hashable:
     return at.year, "month", at.month
 
 
+def unusable(directory: Path) -> tuple[Path, ...]:
+    """Return the backups that could not be restored: damaged, no review log, or of a newer ptquiz; none is changed."""
+    return tuple(path for path in all_backups(directory) if not is_sound(path) or not _is_known(path))
+
+
+def _is_known(path: Path) -> bool:
+    with closing(connect_to_read(path)) as connection:
+        return 0 < schema(connection, path, path.parent) <= len(MIGRATIONS)
+
+
 def restore(backup: Path, path: Path, directory: Path, *, now: datetime) -> Path | None:
     """Put a backup in the place of the review log; return where the replaced log is kept, None if there was none.
 
@@ -72,7 +83,8 @@ def restore(backup: Path, path: Path, directory: Path, *, now: datetime) -> Path
     """
     if not is_sound(backup):
         raise StoreError(
-            f"the backup {backup} is damaged or is no backup", details=(f"see what there is: ls {directory}",)
+            said("the backup {backup} is damaged or is no backup", backup=backup),
+            details=(said("see what there is: ls {folder}", folder=directory),),
         )
     draft = path.with_name(f".{path.name}.restored")
     with explained(path, directory):

@@ -7,12 +7,15 @@ from datetime import UTC, datetime, timedelta
 from msgspec import ValidationError
 from msgspec.json import Decoder, Encoder
 
+from ptquiz.domain.questions import QuestionId
 from ptquiz.domain.reviews import Entry, EntryId, QuestionState
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _encoder = Encoder()
 _entries: Decoder[Entry] = Decoder(Entry)
 _states: Decoder[QuestionState] = Decoder(QuestionState)
+_many_states: Decoder[list[QuestionState]] = Decoder(list[QuestionState])
+_names: Decoder[list[QuestionId]] = Decoder(list[QuestionId])
 _weights: Decoder[tuple[float, ...]] = Decoder(tuple[float, ...])
 
 
@@ -57,6 +60,16 @@ def encode_state(state: QuestionState) -> str:
 def decode_state(text: str | bytes) -> QuestionState:
     """Return the state that a piece of JSON describes."""
     return _states.decode(text)
+
+
+def decode_states(text: str | bytes) -> list[QuestionState]:
+    """Return the states that a JSON array describes."""
+    return _many_states.decode(text)
+
+
+def decode_names(text: str | bytes) -> list[QuestionId]:
+    """Return the ids that a JSON array lists."""
+    return _names.decode(text)
 
 
 def encode_weights(weights: tuple[float, ...]) -> str:

@@ -42,6 +42,11 @@ def newest_good_backup(directory: Path) -> Path | None:
     return next((path for path in (*dated, *migrated) if is_sound(path)), None)
 
 
+def all_backups(directory: Path) -> tuple[Path, ...]:
+    """Return every backup in a directory, dated ones oldest first, then those made before migrations."""
+    return (*dated_backups(directory).values(), *sorted(directory.glob("before-schema-*.db")))
+
+
 def is_sound(path: Path) -> bool:
     """Tell whether a file is a whole review log."""
     try:

@@ -12,7 +12,7 @@ from msgspec import DecodeError, Struct
 from msgspec.json import decode, encode
 
 from ptquiz.domain.reviews import Entry
-from ptquiz.errors import StoreError, UsageError
+from ptquiz.errors import StoreError, UsageError, said
 from ptquiz.store.codec import decode_entry, encode_entry
 from ptquiz.store.connection import connect, connect_to_read
 from ptquiz.store.copies import copy
@@ -45,11 +45,18 @@ def read_export(path: Path) -> list[Entry]:
     try:
         lines = path.read_bytes().splitlines()
     except OSError as error:
-        raise UsageError(f"{path} cannot be read: {error.strerror}") from error
+        raise UsageError(said("{file} cannot be read: {reason}", file=path, reason=error.strerror)) from error
     head = _head(path, lines[0] if lines else b"")
     log = [_entry(path, number, line) for number, line in enumerate(lines[1:], start=2)]
     if len(log) != head.entries:
-        raise UsageError(f"{path} has {len(log)} entries and says it has {head.entries}: it was cut off or joined")
+        raise UsageError(
+            said(
+                "{file} has {n} entries and says it has {of}: it was cut off or joined",
+                file=path,
+                n=len(log),
+                of=head.entries,
+            )
+        )
     return log
 
 
@@ -59,7 +66,7 @@ def read_log(path: Path) -> tuple[Entry, ...]:
     Raises UsageError when there is none; StoreError when the file is damaged, foreign or too new.
     """
     if not path.is_file():
-        raise UsageError(f"there is no review log {path}")
+        raise UsageError(said("there is no review log {file}", file=path))
     with tempfile.TemporaryDirectory() as directory:
         draft = Path(directory) / "other.sqlite3"
         try:
@@ -69,7 +76,9 @@ def read_log(path: Path) -> tuple[Entry, ...]:
                 migrate(connection, draft, Path(directory))
                 return entries(connection)
         except (sqlite3.Error, DecodeError) as error:
-            raise StoreError(f"{path} is damaged or is no review log", details=("nothing was merged",)) from error
+            raise StoreError(
+                said("{file} is damaged or is no review log", file=path), details=("nothing was merged",)
+            ) from error
         except StoreError as error:
             message = error.message.replace(str(draft), str(path))
             raise StoreError(message, details=("nothing was merged", error.details[-1])) from error
@@ -80,11 +89,17 @@ def _head(path: Path, line: bytes) -> Head:
         head = decode(line, type=Head)
     except DecodeError as error:
         raise UsageError(
-            f"{path} is no exported review log", details=("its first line should name the schema: ptquiz state export",)
+            said("{file} is no exported review log", file=path),
+            details=("its first line should name the schema: ptquiz state export",),
         ) from error
     if head.schema > SCHEMA:
         raise UsageError(
-            f"{path} was exported by a newer ptquiz: it has schema {head.schema}, this one knows {SCHEMA}",
+            said(
+                "{file} was exported by a newer ptquiz: it has schema {schema}, this one knows {known}",
+                file=path,
+                schema=head.schema,
+                known=SCHEMA,
+            ),
             details=("upgrade: pip install --upgrade ptquiz",),
         )
     return head
@@ -95,5 +110,7 @@ def _entry(path: Path, number: int, line: bytes) -> Entry:
         entry = decode_entry(line)
         encode_entry(entry)
     except (DecodeError, ValueError) as error:
-        raise UsageError(f"{path}:{number}: {error}", details=("nothing was imported",)) from error
+        raise UsageError(
+            said("{file}:{number}: {reason}", file=path, number=number, reason=error), details=("nothing was imported",)
+        ) from error
     return entry

@@ -16,7 +16,7 @@ from msgspec import Struct
 
 from ptquiz.domain.questions import QuestionId
 from ptquiz.domain.reviews import Entry, QuestionState, Replay
-from ptquiz.errors import StoreError
+from ptquiz.errors import StoreError, said
 from ptquiz.store import rows
 from ptquiz.store.codec import canonical, decode_entry, encode_entry, encode_weights, microseconds
 from ptquiz.store.connection import connect, transaction
@@ -72,7 +72,7 @@ class SqliteJournal:
         text = encode_entry(entry)
         with self._writing() as connection:
             if rows.entry_with(connection, entry.id):
-                raise StoreError(f"the review log already has an entry {entry.id}")
+                raise StoreError(said("the review log already has an entry {entry}", entry=entry.id))
             rows.put_entry(connection, entry, text)
             return self._refreshed(connection, (entry.question,))[0]
 
@@ -89,7 +89,7 @@ class SqliteJournal:
                     questions.add(entry.question)
                     fresh += 1
                 elif ours != entry:
-                    raise StoreError(f"the logs disagree on the entry {entry.id}")
+                    raise StoreError(said("the logs disagree on the entry {entry}", entry=entry.id))
             self._refreshed(connection, questions)
         return fresh
 
@@ -104,10 +104,15 @@ class SqliteJournal:
         with self._reading() as connection:
             return rows.all_states(connection) if connection else {}
 
-    def pertinent(self, *, until: datetime, day: date) -> dict[QuestionId, QuestionState]:
-        """Return the states a queue is made of: due by an instant, rated on a study day, or without a due time."""
+    def pertinent(self, *, until: datetime, day: date, reviews: bool = True) -> dict[QuestionId, QuestionState]:
+        """Return the states a queue is made of: due at an instant of a study day, rated on it, or never."""
         with self._reading() as connection:
-            return rows.pertinent_states(connection, until=until, day=day) if connection else {}
+            return rows.pertinent_states(connection, until=until, day=day, reviews=reviews) if connection else {}
+
+    def overdue(self, *, day: date) -> tuple[QuestionId, ...]:
+        """Return the reviews that are due, and may be asked, on a study day, least remembered first."""
+        with self._reading() as connection:
+            return rows.overdue_questions(connection, day=day) if connection else ()
 
     def scheduled(self) -> set[QuestionId]:
         """Return every question that has a due time."""

@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from datetime import date, datetime
 
 from ptquiz.domain.questions import QuestionId
-from ptquiz.domain.reviews import Entry, EntryId, QuestionState, Replay, Undone
-from ptquiz.errors import StoreError
+from ptquiz.domain.reviews import Entry, EntryId, QuestionState, Replay, Undone, is_due, overdue_among
+from ptquiz.errors import StoreError, said
 from ptquiz.store.codec import canonical, encode_entry
 
 
@@ -24,7 +24,7 @@ class MemoryJournal:
         """Add an entry and return the state that follows."""
         encode_entry(entry)
         if entry.id in self._entries:
-            raise StoreError(f"the review log already has an entry {entry.id}")
+            raise StoreError(said("the review log already has an entry {entry}", entry=entry.id))
         self._add(entry)
         return self._refreshed(entry.question)
 
@@ -37,7 +37,7 @@ class MemoryJournal:
             if ours is None:
                 fresh[entry.id] = entry
             elif ours != entry:
-                raise StoreError(f"the logs disagree on the entry {entry.id}")
+                raise StoreError(said("the logs disagree on the entry {entry}", entry=entry.id))
         for entry in fresh.values():
             self._add(entry)
         for question in {entry.question for entry in fresh.values()}:
@@ -52,13 +52,19 @@ class MemoryJournal:
         """Return the state of every question that has an entry."""
         return dict(self._states)
 
-    def pertinent(self, *, until: datetime, day: date) -> dict[QuestionId, QuestionState]:
-        """Return the states a queue is made of: due by an instant, rated on a study day, or without a due time."""
+    def pertinent(self, *, until: datetime, day: date, reviews: bool = True) -> dict[QuestionId, QuestionState]:
+        """Return the states a queue is made of: due at an instant of a study day, rated on it, or never."""
+        left_out = set() if reviews else set(self.overdue(day=day))
         return {
             question: state
             for question, state in self._states.items()
-            if state.due is None or state.due <= until or state.reviewed_on == day
+            if state.reviewed_on == day
+            or (question not in left_out and (state.due is None or is_due(state, now=until, today=day)))
         }
+
+    def overdue(self, *, day: date) -> tuple[QuestionId, ...]:
+        """Return the reviews that are due, and may be asked, on a study day, least remembered first."""
+        return overdue_among(self._states.values(), day=day)
 
     def scheduled(self) -> set[QuestionId]:
         """Return every question that has a due time."""

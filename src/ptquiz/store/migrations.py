@@ -6,15 +6,16 @@ A migration is never edited once it has been released; a change of the tables is
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from ptquiz.store.connection import transaction
 from ptquiz.store.copies import APPLICATION_ID, copy
+from ptquiz.store.rows import label_states
 from ptquiz.store.trouble import foreign, too_new
 
-Migration = tuple[str, ...]
-"""The statements that lead from one schema to the next."""
+Migration = tuple[str | Callable[[sqlite3.Connection], object], ...]
+"""The statements that lead from one schema to the next, and what SQL cannot say."""
 
 MIGRATIONS: tuple[Migration, ...] = (
     (
@@ -73,6 +74,29 @@ MIGRATIONS: tuple[Migration, ...] = (
         # The newest row is what the states are computed with; without one it is the published weights.
         "CREATE TABLE weights (seq INTEGER PRIMARY KEY, at INTEGER NOT NULL, weights TEXT NOT NULL)",
     ),
+    (
+        # Days are counted from the first of January of the year 1, which is 1; `stability` is in days.
+        """CREATE TABLE state_3 (
+            question TEXT PRIMARY KEY,
+            due INTEGER,
+            due_on INTEGER,
+            suspended INTEGER NOT NULL,
+            buried_until INTEGER,
+            reviewed_on INTEGER,
+            stability REAL,
+            state TEXT NOT NULL
+        ) WITHOUT ROWID""",
+        "INSERT INTO state_3 (question, suspended, state) SELECT question, 0, state FROM state",
+        "DROP TABLE state",
+        "ALTER TABLE state_3 RENAME TO state",
+        # Not by json_extract: what it makes of a fraction may differ from it in the last digit.
+        label_states,
+        "CREATE INDEX state_by_due ON state (due, suspended)",
+        "CREATE INDEX state_being_learned ON state (due) WHERE due_on IS NULL",
+        # All that tells what is overdue, so that the states themselves need not be read.
+        "CREATE INDEX state_overdue ON state (due_on, suspended, buried_until, reviewed_on, stability)",
+        "CREATE INDEX state_by_day ON state (reviewed_on)",
+    ),
 )
 
 
@@ -89,8 +113,8 @@ def migrate(
         with transaction(connection):
             # Another process may have been faster.
             if schema(connection, path, backups) < number:
-                for statement in migrations[number - 1]:
-                    connection.execute(statement)
+                for step in migrations[number - 1]:
+                    connection.execute(step) if isinstance(step, str) else step(connection)
                 connection.execute("INSERT OR REPLACE INTO meta VALUES ('schema', ?)", (str(number),))
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from msgspec import DecodeError, Struct
 from msgspec.json import decode, encode
 
-from ptquiz.errors import StoreError
+from ptquiz.errors import Message, StoreError, said
 from ptquiz.store.copies import sync
 
 SCHEMA = 1
@@ -33,9 +33,11 @@ def read_plan(path: Path) -> StoredPlan | None:
     except FileNotFoundError:
         return None
     except (OSError, DecodeError) as error:
-        raise StoreError(f"the plan {path} cannot be read: {error}", details=_way_out()) from error
+        raise StoreError(
+            said("the plan {file} cannot be read: {reason}", file=path, reason=error), details=_way_out()
+        ) from error
     if plan.schema > SCHEMA:
-        raise StoreError(f"the plan {path} was written by a newer ptquiz", details=_way_out())
+        raise StoreError(said("the plan {file} was written by a newer ptquiz", file=path), details=_way_out())
     return plan
 
 
@@ -49,7 +51,9 @@ def write_plan(path: Path, plan: StoredPlan) -> None:
         draft.replace(path)
         sync(path.parent)
     except OSError as error:
-        raise StoreError(f"the plan {path} cannot be written: {error.strerror}") from error
+        raise StoreError(
+            said("the plan {file} cannot be written: {reason}", file=path, reason=error.strerror)
+        ) from error
     finally:
         draft.unlink(missing_ok=True)
 
@@ -61,5 +65,8 @@ def clear_plan(path: Path) -> bool:
     return existed
 
 
-def _way_out() -> tuple[str, ...]:
-    return ("forget it: ptquiz plan --clear", "or make another: ptquiz plan --interview 2027-01-31 --minutes 30")
+def _way_out() -> tuple[Message, ...]:
+    return (
+        said("forget it: ptquiz plan --clear"),
+        said("or make another: ptquiz plan --interview 2027-01-31 --minutes 30"),
+    )

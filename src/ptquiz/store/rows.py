@@ -12,12 +12,21 @@ from datetime import UTC, date, datetime, timedelta
 
 from ptquiz.domain.questions import QuestionId
 from ptquiz.domain.reviews import Entry, EntryId, QuestionState, Rated, Undone
-from ptquiz.store.codec import decode_entry, decode_state, decode_weights, encode_state, microseconds
+from ptquiz.store.codec import (
+    decode_entry,
+    decode_names,
+    decode_state,
+    decode_states,
+    decode_weights,
+    encode_state,
+    microseconds,
+)
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 EntryRow = tuple[str, str, int, str, int | None, str | None]
-StateRow = tuple[str, int | None, str | None, int]
+StateRow = tuple[str, int | None, int | None, int, int | None, int | None, float | None]
+_STATE_COLUMNS = "question, due, due_on, suspended, buried_until, reviewed_on, stability"
 
 
 def put_entry(connection: sqlite3.Connection, entry: Entry, text: str) -> None:
@@ -70,7 +79,13 @@ def mislabelled(connection: sqlite3.Connection) -> bool:
 def put_states(connection: sqlite3.Connection, states: Iterable[QuestionState]) -> int:
     """Write states in the place of older ones; return how many."""
     rows = ((*_state_row(state), encode_state(state)) for state in states)
-    return connection.executemany("INSERT OR REPLACE INTO state VALUES (?, ?, ?, ?, ?)", rows).rowcount
+    query = f"INSERT OR REPLACE INTO state ({_STATE_COLUMNS}, state) VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
+    return connection.executemany(query, rows).rowcount
+
+
+def label_states(connection: sqlite3.Connection) -> None:
+    """Write the columns of every state anew from the state itself."""
+    put_states(connection, all_states(connection).values())
 
 
 def state_of(connection: sqlite3.Connection, question: QuestionId) -> QuestionState | None:
@@ -87,27 +102,51 @@ def all_states(connection: sqlite3.Connection) -> dict[QuestionId, QuestionState
 
 def mislabelled_states(connection: sqlite3.Connection) -> set[QuestionId]:
     """Return the questions whose columns contradict the state beside them."""
-    with closing(connection.execute("SELECT state, question, due, reviewed_on, suspended FROM state")) as rows:
+    with closing(connection.execute(f"SELECT state, {_STATE_COLUMNS} FROM state")) as rows:
         return {columns[0] for text, *columns in rows if _state_row(decode_state(text)) != tuple(columns)}
 
 
-def pertinent_states(connection: sqlite3.Connection, *, until: datetime, day: date) -> dict[QuestionId, QuestionState]:
-    """Return the states that are due by an instant, were rated on a study day, or have no due time."""
-    rows = connection.execute(
-        """SELECT state FROM state WHERE due <= ?
-        UNION ALL SELECT state FROM state WHERE reviewed_on = ? AND due > ?
-        UNION ALL SELECT state FROM state WHERE due IS NULL""",
-        (microseconds(until), day.isoformat(), microseconds(until)),
-    )
-    with closing(rows):
-        return _by_question(rows)
+_OVERDUE = "due_on <= :day AND NOT suspended AND ifnull(buried_until, 0) <= :day"
+
+
+def pertinent_states(
+    connection: sqlite3.Connection, *, until: datetime, day: date, reviews: bool = True
+) -> dict[QuestionId, QuestionState]:
+    """Return the states that are due at an instant of a study day, were rated on it, or have no due time.
+
+    Without `reviews` what `overdue_questions` returns is left out, unless it was rated on the day.
+    """
+    # The indexes alone tell which: of the states only those that are wanted are read.
+    due_on = "due_on <= :day" if reviews else f"due_on <= :day AND NOT ({_OVERDUE})"
+    query = f"""SELECT group_concat(state) FROM state WHERE question IN (
+        SELECT question FROM state WHERE {due_on}
+        UNION SELECT question FROM state WHERE due_on IS NULL AND due <= :until
+        UNION SELECT question FROM state WHERE due_on IS NULL AND due IS NULL
+        UNION SELECT question FROM state WHERE reviewed_on = :day
+    )"""
+    (texts,) = connection.execute(query, {"until": microseconds(until), "day": day.toordinal()}).fetchone()
+    return {state.question: state for state in decode_states(f"[{texts or ''}]")}
+
+
+def overdue_questions(connection: sqlite3.Connection, *, day: date) -> tuple[QuestionId, ...]:
+    """Return the reviews that are due, and may be asked, on a study day, least remembered first.
+
+    An index holds every column that is looked at, and one row comes back: the states of all would take long to read.
+    """
+    query = f"""SELECT json_group_array(question) FROM (
+        SELECT question FROM state WHERE {_OVERDUE}
+        ORDER BY max(:day - reviewed_on, 0) / stability DESC, due_on, question
+    )"""
+    (names,) = connection.execute(query, {"day": day.toordinal()}).fetchone()
+    return tuple(decode_names(names))
 
 
 def scheduled_questions(connection: sqlite3.Connection) -> set[QuestionId]:
     """Return every question that has a due time."""
-    query = "SELECT question FROM state WHERE due IS NOT NULL"
-    with closing(connection.execute(query)) as rows:
-        return {question for (question,) in rows}
+    # One row with all of them: fetched one by one they would take most of the time of a start.
+    query = "SELECT json_group_array(question) FROM state WHERE due IS NOT NULL"
+    (names,) = connection.execute(query).fetchone()
+    return set(decode_names(names))
 
 
 def first_due(connection: sqlite3.Connection, after: datetime) -> datetime | None:
@@ -143,6 +182,9 @@ def _state_row(state: QuestionState) -> StateRow:
     return (
         state.question,
         None if state.due is None else microseconds(state.due),
-        None if state.reviewed_on is None else state.reviewed_on.isoformat(),
+        None if state.due_on is None else state.due_on.toordinal(),
         int(state.suspended),
+        None if state.buried_until is None else state.buried_until.toordinal(),
+        None if state.reviewed_on is None else state.reviewed_on.toordinal(),
+        None if state.memory is None else state.memory.stability,
     )

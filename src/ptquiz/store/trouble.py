@@ -10,7 +10,7 @@ from shlex import quote
 
 from msgspec import DecodeError
 
-from ptquiz.errors import StoreError
+from ptquiz.errors import Message, StoreError, said
 from ptquiz.store.copies import newest_good_backup
 
 RESTORE_COMMAND = "ptquiz state restore"
@@ -33,7 +33,8 @@ def explained(path: Path, backups: Path) -> Iterator[None]:
         raise is_directory(path) from error
     except OSError as error:
         raise StoreError(
-            f"the review log {path} cannot be opened: {error.strerror}", details=(_look_at(path),)
+            said("the review log {file} cannot be opened: {reason}", file=path, reason=error.strerror),
+            details=(_look_at(path),),
         ) from error
 
 
@@ -44,17 +45,22 @@ def explanation(error: sqlite3.Error, path: Path, backups: Path) -> StoreError |
             return busy()
         case sqlite3.SQLITE_FULL:
             return StoreError(
-                f"the review log {path} cannot be written: the disk is full",
-                details=("what was rated before is safe", f"free some space and try again: df -h {_folder(path)}"),
+                said("the review log {file} cannot be written: the disk is full", file=path),
+                details=(
+                    "what was rated before is safe",
+                    said("free some space and try again: df -h {folder}", folder=_folder(path)),
+                ),
             )
         case sqlite3.SQLITE_READONLY:
-            return StoreError(f"the review log {path} is read-only", details=(_look_at(path),))
+            return StoreError(said("the review log {file} is read-only", file=path), details=(_look_at(path),))
         case sqlite3.SQLITE_CANTOPEN | sqlite3.SQLITE_PERM:
-            return StoreError(f"the review log {path} cannot be opened or written", details=(_look_at(path),))
+            return StoreError(
+                said("the review log {file} cannot be opened or written", file=path), details=(_look_at(path),)
+            )
         case sqlite3.SQLITE_IOERR:
             return StoreError(
-                f"the review log {path} cannot be read or written: {error}",
-                details=(f"see whether its disk is there and has space: df -h {_folder(path)}",),
+                said("the review log {file} cannot be read or written: {reason}", file=path, reason=error),
+                details=(said("see whether its disk is there and has space: df -h {folder}", folder=_folder(path)),),
             )
         case sqlite3.SQLITE_NOTADB:
             return foreign(path, backups)
@@ -77,26 +83,35 @@ def busy() -> StoreError:
 
 def damaged(path: Path, backups: Path) -> StoreError:
     """Say that the log cannot be read, and name the newest good backup."""
-    return StoreError(f"the review log {path} is damaged", details=_ways_back(path, backups))
+    return StoreError(said("the review log {file} is damaged", file=path), details=_ways_back(path, backups))
 
 
 def foreign(path: Path, backups: Path) -> StoreError:
     """Say that the file is something else."""
-    return StoreError(f"{path} is not a review log of ptquiz", details=_ways_back(path, backups))
+    return StoreError(said("{file} is not a review log of ptquiz", file=path), details=_ways_back(path, backups))
 
 
 def is_directory(path: Path) -> StoreError:
     """Say that there is a directory where the file should be."""
     return StoreError(
-        f"the review log {path} is a directory",
-        details=(f"move it away, and a new log is begun: mv {quote(str(path))} {quote(f'{path}.old')}",),
+        said("the review log {file} is a directory", file=path),
+        details=(
+            said(
+                "move it away, and a new log is begun: mv {file} {old}", file=quote(str(path)), old=quote(f"{path}.old")
+            ),
+        ),
     )
 
 
 def too_new(path: Path, *, schema: int, known: int) -> StoreError:
     """Say that a newer ptquiz has written the log."""
     return StoreError(
-        f"the review log {path} was written by a newer ptquiz: it has schema {schema}, this one knows {known}",
+        said(
+            "the review log {file} was written by a newer ptquiz: it has schema {schema}, this one knows {known}",
+            file=path,
+            schema=schema,
+            known=known,
+        ),
         details=("the file was not touched", "upgrade: pip install --upgrade ptquiz"),
     )
 
@@ -104,27 +119,32 @@ def too_new(path: Path, *, schema: int, known: int) -> StoreError:
 def replaced(path: Path) -> StoreError:
     """Say that the file was exchanged while it was open."""
     return StoreError(
-        f"the review log {path} was replaced while ptquiz was writing", details=("nothing was written", "try again")
+        said("the review log {file} was replaced while ptquiz was writing", file=path),
+        details=("nothing was written", "try again"),
     )
 
 
-def _ways_back(path: Path, backups: Path) -> tuple[str, ...]:
+def _ways_back(path: Path, backups: Path) -> tuple[str | Message, ...]:
     backup = newest_good_backup(backups)
     if backup is not None:
         return (
             "the file was not touched",
-            f"the newest good backup is {backup}",
-            f"to go back to it: {RESTORE_COMMAND} {quote(str(backup))}",
+            said("the newest good backup is {backup}", backup=backup),
+            said("to go back to it: {command} {backup}", command=RESTORE_COMMAND, backup=quote(str(backup))),
         )
     return (
         "the file was not touched",
-        f"there is no good backup in {backups}",
-        f"to begin a new log and keep this file: mv {quote(str(path))} {quote(f'{path}.old')}",
+        said("there is no good backup in {folder}", folder=backups),
+        said(
+            "to begin a new log and keep this file: mv {file} {old}",
+            file=quote(str(path)),
+            old=quote(f"{path}.old"),
+        ),
     )
 
 
-def _look_at(path: Path) -> str:
-    return f"see who may write there: ls -ld {_folder(path)} {quote(str(path))}"
+def _look_at(path: Path) -> Message:
+    return said("see who may write there: ls -ld {folder} {file}", folder=_folder(path), file=quote(str(path)))
 
 
 def _folder(path: Path) -> str:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass
+from functools import partial
 from typing import assert_never
+
+from msgspec import Struct
 
 from ptquiz.domain.answers import Answer, Claimed, Explained, Filled, Ordered, Picked, Recalled, Typed
 from ptquiz.domain.numbers import NotANumberError, read_number
@@ -28,9 +30,10 @@ from ptquiz.ui.coding import Coding
 from ptquiz.ui.keymap import Action
 from ptquiz.ui.prompting import Prompting
 from ptquiz.ui.question_view import Places
-from ptquiz.ui.terminal.keys import Key
+from ptquiz.ui.terminal.keydecoder import Key, fold
 
 Said = Answer | Action
+Digits = tuple[int, ...]
 
 TYPED_ACTIONS = frozenset(
     {
@@ -45,17 +48,42 @@ TYPED_ACTIONS = frozenset(
     }
 )
 """What a line with a single key does where text is typed; everything else has a slash before its key."""
+SLASHES = frozenset({"/", "／", "、"})
+"""The slash, and what Chinese input methods make of its key."""
 
 
-@dataclass
-class Answering:
+class Gathering(Struct, frozen=True):
+    """How digits are gathered for one kind of answer."""
+
+    last: int
+    """The highest digit."""
+    press: Callable[[Digits, int], Digits]
+    """What a digit makes of those gathered before."""
+    refusal: Callable[[Digits], str]
+    """Why the digits are no answer yet; empty when they are."""
+    action: Callable[[Key], Action | None]
+    may_be_none: bool = False
+    """Whether 0 answers that none is right."""
+
+
+def toggled(digits: Digits, digit: int) -> Digits:
+    """Add a digit in its place, or take it away."""
+    return tuple(d for d in digits if d != digit) if digit in digits else tuple(sorted((*digits, digit)))
+
+
+def appended(digits: Digits, digit: int) -> Digits:
+    """Add a digit at the end, once."""
+    return digits if digit in digits else (*digits, digit)
+
+
+class Answering(Struct):
     """Asks for answers on one screen."""
 
     prompting: Prompting
     coding: Coding
     lines_expected: Callable[[Predict], int]
-    _gathered: tuple[Places, list[int]] = ((), [])
-    """Digits that were pressed when an action came in between, and the options they are about."""
+    _kept: tuple[object, Digits] = (None, ())
+    """Digits that were pressed when an action came in between, and what they are about."""
 
     def show_bar(self, question: Question, order: Places) -> None:
         """Print what can be pressed at a question."""
@@ -67,7 +95,7 @@ class Answering:
         if question.code is None or isinstance(question, Predict | Fill | Number | Short):
             without.add(Action.EXPERIMENT)
         common = [f"{key} {self._words(label)}" for key, label in self.prompting.keymap.bar(without)]
-        self.prompting.screen.bar([*self._own_keys(question, len(order)), *common])
+        self.prompting.screen.bar([*self.own_keys(question, len(order)), *common])
 
     def read(self, question: Question, order: Places) -> Said:
         """Wait for an answer or an action.
@@ -100,7 +128,8 @@ class Answering:
             case _:
                 assert_never(question)
 
-    def _own_keys(self, question: Question, options: int) -> list[str]:
+    def own_keys(self, question: Question, options: int) -> list[str]:
+        """Say how a kind of question is answered, an item for each key."""
         words = self._words
         match question:
             case Choice():
@@ -143,87 +172,61 @@ class Answering:
             prompting.complain(key)
 
     def _several(self, order: Places) -> Said:
-        """Gather digits until Enter; a digit pressed twice is taken away again."""
-        prompting = self.prompting
-        picked = self._kept(order)
-        while True:
-            key = prompting.key("> " + " ".join(map(str, picked)), collecting=True)
-            if key.isdecimal() and 1 <= int(key) <= len(order):
-                digit = int(key)
-                picked = [d for d in picked if d != digit] if digit in picked else sorted([*picked, digit])
-            elif key == "backspace":
-                picked = picked[:-1]
-            elif key == "esc":
-                picked = []
-            elif key == "0":
-                prompting.end(self._words("none of these"))
-                return Picked(())
-            elif key == "enter" and picked:
-                prompting.end(" ".join(map(str, picked)))
-                return Picked(tuple(order[digit - 1] for digit in picked))
-            elif key == "enter":
-                prompting.say(self._words("nothing chosen yet; 0 = none of these, {skip} = skip"))
-            elif action := prompting.keymap.action(key):
-                self._gathered = (order, picked)
-                prompting.end(key)
-                return action
-            else:
-                prompting.keys.drain()
-                prompting.complain(key)
-
-    def _kept(self, order: Places) -> list[int]:
-        """Return the digits gathered before an action came in between; once."""
-        about, digits = self._gathered
-        self._gathered = ((), [])
-        return digits if about is order else []
+        """Gather the digits of options, whatever their order."""
+        how = Gathering(len(order), toggled, self._unchosen, self.prompting.keymap.action, may_be_none=True)
+        digits = self._gathered(order, how)
+        return digits if isinstance(digits, Action) else Picked(tuple(order[digit - 1] for digit in digits))
 
     def _ordered(self, order: Places) -> Said:
-        """Gather digits in the learner's order until Enter."""
-        prompting = self.prompting
-        placed = self._kept(order)
-        while True:
-            key = prompting.key("> " + " ".join(map(str, placed)), collecting=True)
-            if key.isdecimal() and 1 <= int(key) <= len(order):
-                if int(key) in placed:
-                    prompting.screen.line(self._words("{n} is placed already; backspace takes it away", n=key))
-                else:
-                    placed.append(int(key))
-            elif key == "backspace":
-                placed = placed[:-1]
-            elif key == "esc":
-                placed = []
-            elif key == "enter" and len(placed) == len(order):
-                prompting.end(" ".join(map(str, placed)))
-                return Ordered(tuple(order[digit - 1] for digit in placed))
-            elif key == "enter":
-                left = len(order) - len(placed)
-                prompting.screen.line(self._words("{n} of {of} steps are not placed yet", n=left, of=len(order)))
-            elif action := prompting.keymap.action(key):
-                self._gathered = (order, placed)
-                prompting.end(key)
-                return action
-            else:
-                prompting.keys.drain()
-                prompting.complain(key)
+        """Gather digits in the learner's order."""
+        how = Gathering(len(order), appended, partial(self._unplaced, len(order)), self.prompting.keymap.action)
+        digits = self._gathered(order, how)
+        return digits if isinstance(digits, Action) else Ordered(tuple(order[digit - 1] for digit in digits))
 
     def ticks(self, verdict: Verdict) -> frozenset[int] | Action:
         """Let the learner correct the proposed ticks; Enter accepts what is shown."""
+        proposed = tuple(place for place, point in enumerate(verdict.points, start=1) if point.said)
+        how = Gathering(len(verdict.points), toggled, _nothing, self.prompting.keymap.action_after_verdict)
+        digits = self._gathered(verdict, how, proposed)
+        return digits if isinstance(digits, Action) else frozenset(digit - 1 for digit in digits)
+
+    def _gathered(self, about: object, how: Gathering, begin: Digits = ()) -> Digits | Action:
+        """Gather digits until Enter, beginning where an action about the same thing came in between."""
         prompting = self.prompting
-        said = {place for place, point in enumerate(verdict.points) if point.said}
+        digits = self._kept[1] if self._kept[0] is about else begin
+        self._kept = (None, ())
         while True:
-            key = prompting.key("> " + " ".join(str(place + 1) for place in sorted(said)), collecting=True)
-            if key.isdecimal() and 1 <= int(key) <= len(verdict.points):
-                said ^= {int(key) - 1}
+            key = prompting.key("> " + _spaced(digits), collecting=True)
+            if key.isdecimal() and 1 <= int(key) <= how.last:
+                before, digits = digits, how.press(digits, int(key))
+                if digits == before:
+                    prompting.screen.line(self._words("{n} is placed already; backspace takes it away", n=key))
+            elif key == "backspace":
+                digits = digits[:-1]
             elif key == "esc":
-                said = set()
+                digits = ()
+            elif key == "0" and how.may_be_none:
+                prompting.end(self._words("none of these"))
+                return ()
             elif key in ("enter", "space"):
-                prompting.end(" ".join(str(place + 1) for place in sorted(said)) or self._words("none"))
-                return frozenset(said)
-            elif action := prompting.keymap.action_after_verdict(key):
+                if not (refusal := how.refusal(digits)):
+                    prompting.end(_spaced(digits) or self._words("none"))
+                    return digits
+                prompting.say(refusal)
+            elif action := how.action(key):
+                self._kept = (about, digits)
                 prompting.end(key)
                 return action
             else:
+                prompting.keys.drain()
                 prompting.complain(key)
+
+    def _unchosen(self, digits: Digits) -> str:
+        return "" if digits else self._words("nothing chosen yet; 0 = none of these, {skip} = skip")
+
+    def _unplaced(self, of: int, digits: Digits) -> str:
+        left = of - len(digits)
+        return self._words("{n} of {of} steps are not placed yet", n=left, of=of) if left else ""
 
     def _filled(self, question: Fill) -> Said:
         """Ask for each blank; a letter that is a right answer is not an action."""
@@ -237,19 +240,22 @@ class Answering:
 
     def _typed(self, prompt: str, *, letters: frozenset[str] = frozenset()) -> Said:
         """Read one line; a line that is only the letter of an action, and not one of `letters`, is that action."""
+        keymap, asked = self.prompting.keymap, False
         while True:
             text = self.prompting.line(prompt)
             word = text.strip()
-            keymap = self.prompting.keymap
-            if word.startswith("/") and (action := keymap.action(word[1:])):
+            if word[:1] in SLASHES and (action := keymap.action(fold(word[1:]))):
                 return action
             if not word.isdecimal() and word not in letters and len(word) == 1:
-                action = keymap.action(word)
+                action = keymap.action(fold(word))
                 if action in TYPED_ACTIONS:
                     return action
             if word:
                 return Typed(text)
-            said = self._words("nothing typed yet; {skip} = skip, {show} = show the answer, {keys} = keys")
+            if asked:
+                return Action.MENU
+            asked = True
+            said = self._words("nothing typed yet; {skip} = skip, {show} = show the answer, enter again = menu")
             self.prompting.say(said)
 
     def _number(self) -> Said:
@@ -269,3 +275,11 @@ class Answering:
         while len(lines) < expected:
             lines.append(self.prompting.line(f"out {len(lines) + 1}/{expected}> "))
         return Typed("\n".join(lines))
+
+
+def _spaced(digits: Digits) -> str:
+    return " ".join(map(str, digits))
+
+
+def _nothing(_: Digits) -> str:
+    return ""

@@ -6,14 +6,19 @@ Nothing here changes where the session stands; what the session has to hear of c
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from msgspec import Struct
+
+from ptquiz.commands.explain import Shown
 from ptquiz.commands.notes import Notebook
 from ptquiz.commands.recorder import spell
 from ptquiz.commands.reports import Reports
+from ptquiz.commands.telling import Telling
+from ptquiz.domain.decks import Deck, Problem, Section
 from ptquiz.domain.questions import Question
+from ptquiz.domain.snippets import Place
 from ptquiz.errors import EnvironmentProblem, PtquizError
 from ptquiz.session.events import Event, Helped, Reasked
 from ptquiz.session.state import Asking, Rate, Session, Ticking
@@ -22,8 +27,7 @@ from ptquiz.ui.keymap import EVENTS, RATING_KEYS, Action
 from ptquiz.ui.prompting import Prompting
 
 
-@dataclass(frozen=True)
-class Asides:
+class Asides(Struct, frozen=True):
     """The asides of one session."""
 
     prompting: Prompting
@@ -32,8 +36,12 @@ class Asides:
     laboratory: Laboratory
     environ: Mapping[str, str]
     """Says which editor is the learner's."""
-    reread: Callable[[Question], Question]
-    """Reads a question again from its file; PtquizError when that cannot be read."""
+    telling: Telling
+    """The words of the questions, and what their files say now."""
+    look: Callable[[Deck, Section], Shown]
+    """Runs the code of a section."""
+    recheck: Callable[[Question], tuple[Problem, ...]]
+    """Proves a question; EnvironmentProblem where nothing can be run."""
     torch: Callable[[], str]
     """The version that judges, empty before anything ran."""
     clock: Callable[[], datetime]
@@ -58,14 +66,49 @@ class Asides:
         for noted in self.notebook.notes(question.id):
             screen.text(words("your note: {text}", text=noted.text), indent=2)
         labels = [words("add a private note"), words("report an error in this question"), words("open the deck here")]
+        translated = self.telling.translated_at(question)
+        if translated is not None:
+            labels.append(words("open its translation here"))
         match self.prompting.choose(labels):
             case 0:
                 self._note(question)
             case 1:
                 self._report(question, session)
             case 2:
-                return self._open(question)
+                return self._open(question, question.place)
+            case 3 if translated is not None:
+                return self._open(question, translated)
         return None
+
+    def switch_language(self, question: Question) -> Event | None:
+        """Tell the questions in the other language from now on, if this one is translated."""
+        if self.telling.switch(question):
+            return Reasked()
+        screen = self.prompting.screen
+        screen.line("  " + screen.words("this question is not translated"))
+        return None
+
+    def explain(self, question: Question, session: Session) -> Event | None:
+        """Show the section of the explanation that fits best; help before an answer is told to the session."""
+        from ptquiz.ui.explain_view import show_section
+
+        screen = self.prompting.screen
+        found = self.telling.section_of(question)
+        if found is None:
+            screen.line("  " + screen.words("this topic has no explanation"))
+            return None
+        deck, section, number = found
+        if screen.is_live and (section.run or section.source):
+            screen.live(screen.words("running ..."))
+        shown = self.look(deck, section)
+        if screen.is_live:
+            screen.live("")
+        screen.blank()
+        show_section(screen, number, shown, self.torch)
+        screen.blank()
+        screen.line("  " + screen.words("all of it: ptquiz explain {deck}", deck=deck.deck))
+        self.prompting.keys.drain()
+        return Helped() if isinstance(session.stage, Asking) else None
 
     def experiment(self, question: Question, session: Session, code: str) -> Event | None:
         """Let the learner play with the code; help before an answer is told to the session."""
@@ -124,18 +167,34 @@ class Asides:
         screen.line("  " + screen.words("saved to {file}", file=file))
         screen.text(screen.words("with the id, the versions and your answer. Nothing was sent."), indent=2)
 
-    def _open(self, question: Question) -> Event | None:
-        """Open the deck in the learner's editor, then go on with the question as it is now."""
+    def _open(self, question: Question, place: Place) -> Event | None:
+        """Open a file in the learner's editor, then go on with the question as it is now."""
         from ptquiz.ui.terminal.external import open_at
 
         screen = self.prompting.screen
         try:
             with self.prompting.keys.suspended():
-                open_at(Path(question.place.file), question.place.line, self.environ)
-            self.reread(question)
+                open_at(Path(place.file), place.line, self.environ)
+            self.telling.reread(question)
         except PtquizError as problem:
-            for line in (problem.message, *problem.details):
-                screen.line(f"  {line}")
+            for line in (problem.told, *problem.advice):
+                screen.line(f"  {screen.words.tell(line)}")
             return None
-        screen.line("  " + screen.words("read again: {file}", file=question.place.file))
+        screen.line("  " + screen.words("read again: {file}", file=place.file))
+        self._check(question)
         return Reasked()
+
+    def _check(self, question: Question) -> None:
+        """Prove a question that has just been edited, and say what does not hold."""
+        screen = self.prompting.screen
+        words = screen.words
+        if screen.is_live:
+            screen.live(words("checking ..."))
+        try:
+            problems = self.recheck(self.telling.originals[question.id])
+        except EnvironmentProblem as problem:
+            screen.line("  " + words("not checked: {why}", why=words.tell(problem.told)))
+            return
+        screen.line("  " + (words("this does not hold:") if problems else words("checked: it holds")))
+        for found in problems:
+            screen.text(str(found), indent=2)

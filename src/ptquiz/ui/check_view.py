@@ -10,8 +10,11 @@ import msgspec
 
 from ptquiz.banks.report import show_problem, show_problems
 from ptquiz.commands.check import CheckReport, Finding
-from ptquiz.ui.tables_view import counted, show_table
+from ptquiz.domain.decks import Problem
+from ptquiz.ui.lines import sentence
+from ptquiz.ui.tables_view import show_table
 from ptquiz.ui.terminal.screen import Screen
+from ptquiz.ui.words import Words
 
 BAR_CELLS = 40
 
@@ -42,23 +45,37 @@ class CheckProgress:
             self._stream.flush()
 
 
-def problem_lines(report: CheckReport) -> Iterator[str]:
+def problem_lines(report: CheckReport, words: Words) -> Iterator[str]:
     """Yield the problems as a compiler would print them."""
-    yield from show_problems(report.collection)
+    yield from show_problems(report.collection, hint=words("hint"))
     texts: dict[str, Sequence[str]] = {}
     for finding in report.failed:
         for problem in finding.problems:
-            file = problem.place.file
-            if file not in texts:
-                texts[file] = Path(file).read_text("utf-8").splitlines()
-            first, *rest = show_problem(problem, texts[file])
-            yield f"{first} [{finding.name}]"
-            yield from rest
+            yield from _told(problem, finding.name, texts, words)
+
+
+def warning_lines(report: CheckReport, words: Words) -> Iterator[str]:
+    """Yield what holds and still looks like a mistake, in the same manner."""
+    texts: dict[str, Sequence[str]] = {}
+    for finding in report.findings:
+        for problem in finding.warnings:
+            warned = msgspec.structs.replace(problem, message=f"{words('warning')}: {problem.message}")
+            yield from _told(warned, finding.name, texts, words)
+
+
+def _told(problem: Problem, name: str, texts: dict[str, Sequence[str]], words: Words) -> Iterator[str]:
+    file = problem.place.file
+    if file not in texts:
+        texts[file] = Path(file).read_text("utf-8-sig").splitlines()
+    first, *rest = show_problem(problem, texts[file], hint=words("hint"))
+    yield f"{first} [{name}]"
+    yield from rest
 
 
 def show_check(screen: Screen, report: CheckReport, *, torch: str, seconds: float) -> None:
     """Print the problems, the mutants that no check rejected, and one line of totals."""
-    lines = list(problem_lines(report))
+    words = screen.words
+    lines = [*problem_lines(report, words), *warning_lines(report, words)]
     for line in lines:
         screen.line(line)
     if lines:
@@ -66,24 +83,29 @@ def show_check(screen: Screen, report: CheckReport, *, torch: str, seconds: floa
     _show_survivors(screen, report)
     broken = len(report.collection.broken)
     if not report.collection.decks:
-        screen.line(f"{counted(broken, 'deck')} cannot be read")
+        screen.line(words.count("{n} deck cannot be read", "{n} decks cannot be read", broken))
         return
     failed = len(report.failed)
     known = sum(finding.known for finding in report.findings)
     questions, decks = len(report.collection.questions), len(report.collection.decks)
     parts = [
-        f"{counted(questions, 'question')} in {counted(decks, 'deck')}",
-        f"{report.code_backed} decided by a run",
-        f"{failed} failed" if failed else "all hold",
+        words(
+            "{questions} in {decks}",
+            questions=words.count("{n} question", "{n} questions", questions),
+            decks=words.count("{n} deck", "{n} decks", decks),
+        ),
+        words("{n} decided by a run", n=report.code_backed),
+        words("{n} failed", n=failed) if failed else words("all hold"),
     ]
     if skipped := [finding for finding in report.findings if finding.skipped]:
         needs = ", ".join(sorted({finding.skipped for finding in skipped}))
-        parts.append(f"{len(skipped)} left out (they need {needs})")
+        parts.append(words("{n} left out (they need {needs})", n=len(skipped), needs=needs))
     if known:
-        parts.append(f"{known} of {len(report.findings)} parts unchanged since they were proven")
+        parts.append(words("{n} of {of} parts unchanged since they were proven", n=known, of=len(report.findings)))
     if broken:
-        parts.append(f"{counted(broken, 'deck')} cannot be read")
-    screen.line(f"{', '.join(parts)} (torch {torch}, {seconds:.1f} s)")
+        parts.append(words.count("{n} deck cannot be read", "{n} decks cannot be read", broken))
+    took = words("torch {torch}, {seconds} s", torch=words(torch), seconds=f"{seconds:.1f}")
+    sentence(screen, f"{words(', ').join(parts)} ({took})")
 
 
 def _show_survivors(screen: Screen, report: CheckReport) -> None:
@@ -91,21 +113,26 @@ def _show_survivors(screen: Screen, report: CheckReport) -> None:
     if not surveyed:
         return
     total = report.survey
-    share = 100 * total.killed / total.mutants
-    screen.line(f"mutants of solutions: {total.killed} of {total.mutants} rejected ({share:.0f} %)")
+    share = 100 * total.killed / total.to_kill if total.to_kill else 100
+    words = screen.words
+    rejected = words("{n} of {of} rejected ({share} %)", n=total.killed, of=total.to_kill, share=f"{share:.0f}")
+    justified = words(", {n} justified", n=len(total.justified)) if total.justified else ""
+    screen.line(words("mutants of solutions: {rejected}", rejected=rejected) + justified)
     for finding in surveyed:
         if finding.survey and finding.survey.survivors:
-            screen.line(f"  {finding.name}  {finding.survey.killed}/{finding.survey.mutants}")
+            screen.line(f"  {finding.name}  {finding.survey.killed}/{finding.survey.to_kill}")
             for mutant in finding.survey.survivors:
-                screen.line(f"    passes: line {mutant.line}, {mutant.change}")
+                passes = words("passes: line {line}, {change}", line=mutant.line, change=mutant.change)
+                screen.line(f"    {passes}")
     screen.blank()
 
 
-def check_as_json(report: CheckReport, *, torch: str, seconds: float) -> str:
-    """Return a check as one JSON document."""
+def check_as_json(report: CheckReport, *, torch: str, seconds: float) -> dict[str, object]:
+    """Return a check as a JSON document."""
     problems = [(problem, "") for problem in report.collection.problems]
     problems += [(problem, finding.name) for finding in report.failed for problem in finding.problems]
-    document = {
+    warnings = [(problem, finding.name) for finding in report.findings for problem in finding.warnings]
+    return {
         "schema": 1,
         "torch": torch,
         "seconds": round(seconds, 1),
@@ -113,28 +140,31 @@ def check_as_json(report: CheckReport, *, torch: str, seconds: float) -> str:
         "decks": [deck.deck for deck in report.collection.decks],
         "questions": len(report.collection.questions),
         "decided_by_a_run": report.code_backed,
-        "problems": [
-            {
-                "file": problem.place.file,
-                "line": problem.place.line,
-                "column": problem.place.column,
-                "message": problem.message,
-                "hint": problem.hint,
-                "in": name,
-            }
-            for problem, name in problems
-        ],
+        "problems": [_as_json(problem, name) for problem, name in problems],
+        "warnings": [_as_json(problem, name) for problem, name in warnings],
         "mutants": {
             finding.name: {
                 "rejected": finding.survey.killed,
-                "of": finding.survey.mutants,
+                "of": finding.survey.to_kill,
                 "survivors": [{"line": m.line, "change": m.change} for m in finding.survey.survivors],
+                "justified": [{"line": m.line, "change": m.change} for m in finding.survey.justified],
             }
             for finding in report.findings
             if finding.survey
         },
     }
-    return msgspec.json.format(msgspec.json.encode(document), indent=2).decode()
+
+
+def _as_json(problem: Problem, name: str) -> dict[str, object]:
+    place = problem.place
+    return {
+        "file": place.file,
+        "line": place.line,
+        "column": place.column,
+        "message": problem.message,
+        "hint": problem.hint,
+        "in": name,
+    }
 
 
 def show_check_table(screen: Screen, reports: Sequence[tuple[str, CheckReport]]) -> None:
@@ -142,7 +172,10 @@ def show_check_table(screen: Screen, reports: Sequence[tuple[str, CheckReport]])
     failing = {finding.name for _, report in reports for finding in report.failed}
     rows = []
     for name in sorted(failing):
-        cells = ("FAILS" if name in {f.name for f in report.failed} else "holds" for _, report in reports)
+        fails, holds = screen.words("FAILS"), screen.words("holds")
+        cells = (fails if name in {f.name for f in report.failed} else holds for _, report in reports)
         rows.append((name, *cells))
     totals = (str(len(report.findings) - len(report.failed)) for _, report in reports)
-    show_table(screen, ("", *(f"torch {torch}" for torch, _ in reports)), [*rows, ("hold in all", *totals)])
+    show_table(
+        screen, ("", *(f"torch {torch}" for torch, _ in reports)), [*rows, (screen.words("hold in all"), *totals)]
+    )

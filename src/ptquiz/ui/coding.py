@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from ptquiz.commands.drafts import Drafts
 from ptquiz.domain.answers import Coded
 from ptquiz.domain.questions import Fix, Question, QuestionId, Write
 from ptquiz.errors import EnvironmentProblem
+from ptquiz.ui.dates import weekday
 from ptquiz.ui.keymap import Action
 from ptquiz.ui.prompting import Prompting
 
 
-@dataclass
-class Coding:
+class Coding(Struct):
     """Edits code on one screen; what was typed outlives whatever ends the program."""
 
     prompting: Prompting
@@ -23,6 +24,8 @@ class Coding:
     """Says which editor is the learner's."""
     _code: dict[QuestionId, str] = field(default_factory=dict)
     """Code as it stood when the editor was last left, by question."""
+    _rated: dict[QuestionId, str] = field(default_factory=dict)
+    """Code of questions that are done, in case their rating is taken back."""
 
     def read(self, question: Write | Fix) -> Coded | Action:
         """Wait for code that is to be run, or an action."""
@@ -55,9 +58,21 @@ class Coding:
         return self._code.get(question.id, "")
 
     def forget(self, question: Question) -> None:
-        """Drop the code of a question that is done."""
+        """Drop the code of a question: it begins anew."""
         self._code.pop(question.id, None)
         self.drafts.drop(question.id)
+
+    def done_with(self, question: Question) -> None:
+        """Drop the code of a question that was rated; it begins anew when it is asked again."""
+        if question.id in self._code:
+            self._rated[question.id] = self._code[question.id]
+        self.forget(question)
+
+    def back_to(self, question: QuestionId) -> None:
+        """Bring back the code of a question whose rating was taken back."""
+        if question in self._rated:
+            self._code[question] = self._rated.pop(question)
+            self.drafts.save(question, self._code[question])
 
     def _begun(self, question: Write | Fix) -> str:
         """Return what the editor opens with, and say when it is a draft of an earlier session."""
@@ -69,7 +84,7 @@ class Coding:
         if saved := self.drafts.saved_at(question.id):
             screen = self.prompting.screen
             at = saved.astimezone()
-            day = f"{screen.words(f'{at:%a}')} {at:%H:%M}"
+            day = f"{weekday(screen.words, at)} {at:%H:%M}"
             screen.line(screen.words("your draft from {at} is loaded; Ctrl-R goes back to the starter", at=day))
         return draft
 

@@ -4,26 +4,33 @@ from __future__ import annotations
 
 from ptquiz.commands.coverage import DIFFICULTIES, KINDS, Coverage
 from ptquiz.domain.questions import Level
+from ptquiz.ui.lines import sentence
 from ptquiz.ui.tables_view import show_table
 from ptquiz.ui.terminal.screen import Screen
-
-HEAD = ("topic", "kind", "questions", *(level.value for level in Level), *(f"d{n}" for n in DIFFICULTIES))
 
 
 def show_coverage(screen: Screen, coverage: Coverage) -> None:
     """Print a row for each kind of each topic, and what a topic has none of."""
+    words = screen.words
     rows = []
     for topic in coverage.topics:
         kinds = [kind for kind in KINDS if coverage.count(topic=topic, kind=kind)]
         rows += [_row(coverage, topic if i == 0 else "", kind, topic) for i, kind in enumerate(kinds)]
-        rows.append(_row(coverage, "" if kinds else topic, "all kinds", topic, every=True))
+        rows.append(_row(coverage, "" if kinds else topic, words("all kinds"), topic, every=True))
     if len(coverage.topics) > 1:
-        rows.append(_row(coverage, "all topics", "all kinds", None, every=True))
-    show_table(screen, HEAD, rows)
+        rows.append(_row(coverage, words("all topics"), words("all kinds"), None, every=True))
+    levels, difficulties = (level.value for level in Level), (f"d{n}" for n in DIFFICULTIES)
+    show_table(screen, (words("topic"), words("kind"), words("questions"), *levels, *difficulties), rows)
     screen.blank()
-    screen.line("d1 to d5 are difficulties; what a topic has none of:")
+    sentence(screen, words("d1 to d5 are difficulties; what a topic has none of:"))
     for topic in coverage.topics:
-        screen.item(topic, ", ".join(coverage.missing(topic)) or "nothing is missing")
+        missing = coverage.missing(topic)
+        named = (
+            *missing.kinds,
+            *(words("level {level}", level=level) for level in missing.levels),
+            *(words("difficulty {n}", n=n) for n in missing.difficulties),
+        )
+        screen.item(topic, ", ".join(named) or words("nothing is missing"))
 
 
 def _row(coverage: Coverage, name: str, kind: str, topic: str | None, *, every: bool = False) -> tuple[str, ...]:

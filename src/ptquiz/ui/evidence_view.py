@@ -22,8 +22,9 @@ def show_evidence(screen: Screen, verdict: Verdict, torch: str, *, shown_already
     if verdict.unproven:
         screen.text(screen.words("not verified here: {why}", why=clean(verdict.unproven)), indent=2)
     if verdict.checks:
-        spent = sum(getattr(e.outcome, "milliseconds", 0.0) for e in verdict.evidence)
-        _ran_on(screen, torch, spent)
+        outcomes = [evidence.outcome for evidence in verdict.evidence]
+        ended = [outcome.milliseconds for outcome in outcomes if isinstance(outcome, Ran | Raised)]
+        _ran_on(screen, torch, sum(ended) if len(ended) == len(outcomes) else None)
         _printed_by_answer(screen, verdict.evidence)
         return
     for evidence in verdict.evidence:

@@ -13,6 +13,7 @@ from ptquiz.domain.decks import Deck
 from ptquiz.domain.judging.programs import failure
 from ptquiz.domain.questions import Level
 from ptquiz.domain.snippets import Outcome
+from ptquiz.ui.lines import listed
 from ptquiz.ui.terminal.screen import Screen
 from ptquiz.ui.words import marked
 
@@ -27,7 +28,7 @@ def show_topics(screen: Screen, decks: Sequence[Deck]) -> None:
     """List the topics."""
     width = max((len(deck.deck) for deck in decks), default=0)
     for deck in decks:
-        screen.line(f"{deck.deck:<{width}}  {deck.title}: {', '.join(_counts(screen, deck))}")
+        listed(screen, (f"{deck.deck:<{width}}  {deck.title}", *_counts(screen, deck)))
     screen.blank()
     screen.line("ptquiz explain TOPIC")
 
@@ -37,27 +38,32 @@ def show_explanation(screen: Screen, deck: Deck, sections: Iterable[Shown], torc
     separator = screen.glyphs.separator
     screen.rule(separator.join((deck.title, *_counts(screen, deck))))
     for number, shown in enumerate(sections, start=1):
-        screen.blank()
-        screen.line(
-            Text.assemble(
-                (f"{number}  {shown.section.title}", "bold"), (f"   {screen.words(RUNGS[shown.section.level])}", "dim")
-            )
-        )
-        screen.text(shown.section.text, indent=3)
-        if shown.section.run is not None:
-            screen.blank()
-            screen.code(shown.section.run.code, indent=5, highlight=True)
-        for name, options in shown.section.vary.items():
-            tries = screen.words("changes {name} (try {values})", name=name, values=", ".join(options))
-            screen.line(Text(f"     --set {name}={options[-1]} {tries}", "dim"))
-        if shown.not_run:
-            screen.text(screen.words("not run here: {why}", why=clean(shown.not_run)), indent=3)
-        if shown.outcome is not None:
-            _outcome(screen, shown.outcome, torch())
-        if shown.source is not None:
-            _source(screen, shown.source, torch())
+        show_section(screen, number, shown, torch)
     screen.blank()
     screen.line(screen.words("Practise it: ptquiz practice -t {deck}", deck=deck.deck))
+
+
+def show_section(screen: Screen, number: int, shown: Shown, torch: Callable[[], str]) -> None:
+    """Print one section: its text, its code, what that printed, and the source it names."""
+    screen.blank()
+    screen.line(
+        Text.assemble(
+            (f"{number}  {shown.section.title}", "bold"), (f"   {screen.words(RUNGS[shown.section.level])}", "dim")
+        )
+    )
+    screen.text(shown.section.text, indent=3)
+    if shown.section.run is not None:
+        screen.blank()
+        screen.code(shown.section.run.code, indent=5, highlight=True)
+    for name, options in shown.section.vary.items():
+        tries = screen.words("changes {name} (try {values})", name=name, values=", ".join(options))
+        screen.line(Text(f"     --set {name}={options[-1]} {tries}", "dim"))
+    if shown.not_run:
+        screen.text(screen.words("not run here: {why}", why=clean(screen.words.tell(shown.not_run))), indent=3)
+    if shown.outcome is not None:
+        _outcome(screen, shown.outcome, torch())
+    if shown.source is not None:
+        _source(screen, shown.source, torch())
 
 
 def _counts(screen: Screen, deck: Deck) -> tuple[str, str]:

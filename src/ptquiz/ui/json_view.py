@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 
-from msgspec import Struct, to_builtins
+from msgspec import to_builtins
 
 from ptquiz.ui.terminal.screen import Screen
 
@@ -13,11 +13,15 @@ SCHEMA = 1
 
 
 def show_json(screen: Screen, value: object) -> None:
-    """Print a result as it is."""
-    for line in json.dumps(to_builtins(value, str_keys=True), ensure_ascii=False, indent=2).splitlines():
+    """Print a result as it is; what the encoding of the output lacks is escaped."""
+    data = to_builtins(value, str_keys=True)
+    text = json.dumps(data, ensure_ascii=False, indent=2)
+    if not screen.can_print(text):
+        text = json.dumps(data, indent=2)
+    for line in text.split("\n"):
         screen.line(line)
 
 
-def show_report(screen: Screen, result: Struct) -> None:
+def show_report(screen: Screen, result: object) -> None:
     """Print one JSON object: the schema, then the fields of a result."""
-    show_json(screen, {"schema": SCHEMA, **to_builtins(result)})
+    show_json(screen, {"schema": SCHEMA, **to_builtins(result, str_keys=True)})

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
+from msgspec import Struct, field, structs
+
 from ptquiz.domain.reviews import Rating
+from ptquiz.errors import Message, said
 from ptquiz.ui.terminal.keydecoder import Key
 from ptquiz.ui.words import marked
 
@@ -19,6 +21,8 @@ class Action(StrEnum):
     SKIP = "skip"
     UNDO = "undo"
     EXPERIMENT = "experiment"
+    EXPLAIN = "explain"
+    LANGUAGE = "language"
     INFO = "info"
     STAR = "star"
     EDIT = "edit"
@@ -31,8 +35,7 @@ class Action(StrEnum):
     QUIT = "quit"
 
 
-@dataclass(frozen=True)
-class Binding:
+class Binding(Struct, frozen=True):
     """The keys of an action; the first is shown."""
 
     action: Action
@@ -50,6 +53,8 @@ BINDINGS = (
     Binding(Action.SKIP, ("s",), marked("skip, back later today"), in_bar=True),
     Binding(Action.UNDO, ("u",), marked("undo")),
     Binding(Action.EXPERIMENT, ("x",), marked("experiment with the code"), in_bar=True),
+    Binding(Action.EXPLAIN, ("w",), marked("why: read the section on it")),
+    Binding(Action.LANGUAGE, ("l",), marked("the other language, English or Chinese")),
     Binding(Action.INFO, ("i",), marked("history and memory")),
     Binding(Action.STAR, ("*",), marked("star")),
     Binding(Action.EDIT, ("e",), marked("note, report an error, open the deck")),
@@ -70,6 +75,8 @@ AFTER_VERDICT = frozenset(
     {
         Action.UNDO,
         Action.EXPERIMENT,
+        Action.EXPLAIN,
+        Action.LANGUAGE,
         Action.INFO,
         Action.STAR,
         Action.EDIT,
@@ -87,8 +94,7 @@ VI_RATING_KEYS: Mapping[Key, Rating] = {**RATING_KEYS, **dict(zip("hjkl", Rating
 PRESETS = ("vi",)
 
 
-@dataclass(frozen=True)
-class KeyMap:
+class KeyMap(Struct, frozen=True):
     """The keys in use."""
 
     bindings: tuple[Binding, ...] = BINDINGS
@@ -129,42 +135,48 @@ class KeyMap:
         ]
 
 
-def key_map(preset: str = "", keys: Mapping[str, tuple[Key, ...]] | None = None) -> tuple[KeyMap, list[str]]:
+def key_map(preset: str = "", keys: Mapping[str, tuple[Key, ...]] | None = None) -> tuple[KeyMap, list[Message]]:
     """Build the key map of a configuration, and say what in it makes no sense and was left out."""
     problems = []
     if preset and preset not in PRESETS:
-        problems.append(f'keymap.preset: there is no "{preset}"; what there is: {", ".join(PRESETS)}')
+        there = ", ".join(PRESETS)
+        problems.append(
+            said('keymap.preset: there is no "{preset}"; what there is: {there}', preset=preset, there=there)
+        )
     wanted = {}
     for name, chosen in (keys or {}).items():
         if problem := _problem(name, chosen):
-            problems.append(f"keymap.{name}: {problem}")
+            problems.append(said("keymap.{name}: {problem}", name=name, problem=problem))
         else:
             wanted[Action(name)] = chosen
     taken = {b.action: wanted.get(b.action, b.keys) for b in BINDINGS}
     for action in list(wanted):
         for other, theirs in taken.items():
             if other is not action and (both := set(wanted[action]) & set(theirs)):
-                problems.append(f'keymap.{action}: "{both.pop()}" is the key of {other}; give that another one, too')
+                clash = said('"{key}" is the key of {action}; give that another one, too', key=both.pop(), action=other)
+                problems.append(said("keymap.{name}: {problem}", name=action, problem=clash))
                 del wanted[action]
                 break
-    bindings = tuple(replace(binding, keys=wanted.get(binding.action, binding.keys)) for binding in BINDINGS)
+    bindings = tuple(structs.replace(binding, keys=wanted.get(binding.action, binding.keys)) for binding in BINDINGS)
     vi = preset == "vi"
     return KeyMap(bindings, VI_RATING_KEYS if vi else RATING_KEYS, vi), problems
 
 
-def _problem(name: str, keys: tuple[Key, ...]) -> str:
-    """Say why an action cannot have some keys; empty when it can."""
+def _problem(name: str, keys: tuple[Key, ...]) -> Message | None:
+    """Say why an action cannot have some keys; None when it can."""
     names = [action.value for action in Action]
     if name not in names:
         import difflib  # only for those who mistyped something
 
         close = difflib.get_close_matches(name, names, n=1, cutoff=0.5)
-        return "there is no such action" + (f". Did you mean {close[0]}?" if close else "")
+        if close:
+            return said("there is no such action. Did you mean {close}?", close=close[0])
+        return said("there is no such action")
     if not keys:
-        return "no key is named"
+        return said("no key is named")
     for key in keys:
         if key.isdecimal() and (key != "0" or name != Action.MENU):
-            return f'"{key}" is a digit, and digits answer'
+            return said('"{key}" is a digit, and digits answer', key=key)
         if key in ("space", "enter", "backspace", "esc"):
-            return f'"{key}" answers'
-    return ""
+            return said('"{key}" answers', key=key)
+    return None

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
+
+from rich.cells import cell_len
 
 from ptquiz.commands.plan import PlanReport
 from ptquiz.scheduling.plan import Plan
 from ptquiz.scheduling.projection import PlannedDay
-from ptquiz.ui.bars import bar
-from ptquiz.ui.tables_view import counted
+from ptquiz.ui.bars import bar, room
+from ptquiz.ui.dates import day_in_week, full_day_in_week, short_day
+from ptquiz.ui.lines import heading, padded, sentence
 from ptquiz.ui.terminal.screen import Screen
+from ptquiz.ui.words import Words
 
 DAYS_SHOWN = 14
 """Of a longer time only some days are shown, as evenly as possible."""
@@ -18,18 +21,23 @@ DAYS_SHOWN = 14
 
 def show_plan(screen: Screen, report: PlanReport) -> None:
     """Print what every day holds, how ready one becomes, and what will not fit."""
-    plan, ahead = report.plan, report.projection
-    separator = screen.glyphs.separator
+    words, plan, ahead = screen.words, report.plan, report.projection
     parts = (
-        f"interview on {plan.interview:%a %d %b %Y}",
-        f"{counted(report.days_left, 'day')} left",
-        f"{plan.minutes} minutes a day",
-        ", ".join(plan.topics) or "all topics",
+        words("interview on {day}", day=full_day_in_week(words, plan.interview)),
+        words.count("{n} day left", "{n} days left", report.days_left),
+        words("{n} minutes a day", n=plan.minutes),
+        ", ".join(plan.topics) or words("all topics"),
     )
-    screen.rule(separator.join(parts))
-    screen.line(f"{counted(ahead.questions, 'question')}, {ahead.seen} seen before")
+    heading(screen, parts)
+    questions = words.count("{n} question", "{n} questions", ahead.questions)
+    screen.line(words("{questions}, {n} seen before", questions=questions, n=ahead.seen))
     last = ahead.days[-1].readiness if ahead.days else ahead.ready_now
-    screen.line(f"readiness on the day: {last:.0%} as planned, {ahead.ready_now:.0%} if you stopped now")
+    ready = words(
+        "readiness on the day: {planned} as planned, {now} if you stopped now",
+        planned=f"{last:.0%}",
+        now=f"{ahead.ready_now:.0%}",
+    )
+    sentence(screen, ready)
     shown = _some(ahead.days)
     if shown:
         _show_load(screen, shown)
@@ -40,53 +48,58 @@ def show_plan(screen: Screen, report: PlanReport) -> None:
 
 def _show_load(screen: Screen, days: Sequence[PlannedDay]) -> None:
     screen.blank()
-    screen.line("minutes a day")
+    screen.line(screen.words("minutes a day"))
     most = max(day.minutes for day in days)
-    for day in days:
-        what = f"{day.reviews:>3} reviews {day.new:>3} new"
-        screen.line(f"  {_day(day.day)}  {day.minutes:>3}  {what}  {bar(screen, day.minutes, most)}".rstrip())
+    for name, day in zip(_names(screen.words, days), days, strict=True):
+        what = screen.words("{reviews} reviews {new} new", reviews=f"{day.reviews:>3}", new=f"{day.new:>3}")
+        start = f"  {name}  {day.minutes:>3}  {what}  "
+        screen.line((start + bar(screen, day.minutes, most, width=room(screen, start))).rstrip())
 
 
 def _show_readiness(screen: Screen, days: Sequence[PlannedDay]) -> None:
     screen.blank()
-    screen.line("readiness on the day of the interview, if you stopped after")
-    for day in days:
-        screen.line(f"  {_day(day.day)}  {day.readiness:>4.0%}  {bar(screen, day.readiness, 1.0)}".rstrip())
+    sentence(screen, screen.words("readiness on the day of the interview, if you stopped after"))
+    for name, day in zip(_names(screen.words, days), days, strict=True):
+        start = f"  {name}  {day.readiness:>4.0%}  "
+        screen.line((start + bar(screen, day.readiness, 1.0, width=room(screen, start))).rstrip())
 
 
 def _show_what_fits(screen: Screen, report: PlanReport) -> None:
-    ahead, plan = report.projection, report.plan
+    words, ahead, plan = screen.words, report.projection, report.plan
     if report.fits:
-        screen.line("everything fits: each question is asked, and seen once more before the day")
+        sentence(screen, words("everything fits: each question is asked, and seen once more before the day"))
         return
-    missing = [
-        f"{counted(ahead.never_asked, 'question')} would never be asked" if ahead.never_asked else "",
-        f"{ahead.asked_once} would be seen only once" if ahead.asked_once else "",
-    ]
-    screen.line("this will not fit: " + ", ".join(part for part in missing if part))
+    never = words.count("{n} question would never be asked", "{n} questions would never be asked", ahead.never_asked)
+    once = words("{n} would be seen only once", n=ahead.asked_once)
+    missing = [never if ahead.never_asked else "", once if ahead.asked_once else ""]
+    sentence(screen, words("this will not fit: {what}", what=words(", ").join(filter(None, missing))))
     command = f"ptquiz plan --interview {plan.interview} --minutes"
     if report.minutes_needed is None:
-        screen.line("  no day is long enough for all of it: choose topics")
+        screen.line("  " + words("no day is long enough for all of it: choose topics"))
     else:
-        screen.line(f"  {report.minutes_needed} minutes a day would do: {command} {report.minutes_needed}")
-    screen.line(f"  or prepare less: {command} {plan.minutes} -t TOPIC")
+        n = report.minutes_needed
+        screen.line("  " + words("{n} minutes a day would do: {command}", n=n, command=f"{command} {n}"))
+    screen.line("  " + words("or prepare less: {command}", command=f"{command} {plan.minutes} -t TOPIC"))
 
 
 def show_no_plan(screen: Screen) -> None:
     """Say that there is no plan, and how to make one."""
-    screen.line("there is no plan")
+    screen.line(screen.words("there is no plan"))
     screen.line("  ptquiz plan --interview YYYY-MM-DD --minutes 30")
 
 
 def show_cleared(screen: Screen, *, existed: bool) -> None:
     """Say that the plan is gone."""
-    screen.line("the plan is forgotten; practice asks what is due" if existed else "there was no plan")
+    words = screen.words
+    screen.line(words("the plan is forgotten; practice asks what is due") if existed else words("there was no plan"))
 
 
 def show_plan_is_done(screen: Screen, plan: Plan) -> None:
     """Say that the day has done its part for the interview."""
-    screen.line(f"  the {plan.minutes} minutes of today for the interview on {plan.interview:%d %b} are used up,")
-    screen.line("  or nothing gains from another look today; ptquiz practice --weakest goes on")
+    words, day = screen.words, short_day(screen.words, plan.interview)
+    used = words("the {n} minutes of today for the interview on {day} are used up,", n=plan.minutes, day=day)
+    screen.line("  " + used)
+    screen.line("  " + words("or nothing gains from another look today; ptquiz practice --weakest goes on"))
 
 
 def _some(days: Sequence[PlannedDay]) -> Sequence[PlannedDay]:
@@ -96,5 +109,8 @@ def _some(days: Sequence[PlannedDay]) -> Sequence[PlannedDay]:
     return [days[place] for place in sorted(places)]
 
 
-def _day(day: date) -> str:
-    return f"{day:%a %d %b}"
+def _names(words: Words, days: Sequence[PlannedDay]) -> list[str]:
+    """Return the names of days, all of one width."""
+    names = [day_in_week(words, day.day) for day in days]
+    width = max(map(cell_len, names))
+    return [padded(name, width) for name in names]

@@ -1,45 +1,28 @@
-"""Drive a practice session: perform the engine's effects, turn keys into its events."""
+"""Drive a practice session: turn keys into events of the engine, and have its effects shown."""
 
 from __future__ import annotations
 
-import random
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from datetime import datetime
-from typing import TYPE_CHECKING, assert_never
+from typing import TYPE_CHECKING
 
-from ptquiz.commands.clock import utc_offset
-from ptquiz.commands.performing import Performer
+from msgspec import Struct
+
 from ptquiz.domain.answers import GaveUp
-from ptquiz.domain.judging.judge import runs
 from ptquiz.domain.questions import Question, QuestionId
 from ptquiz.domain.reviews import Rating
-from ptquiz.scheduling.days import study_day
-from ptquiz.scheduling.queue import Upcoming
 from ptquiz.session.engine import Engine
 from ptquiz.session.events import (
     Answered,
-    Ask,
-    Bury,
     BuryAsked,
     Chosen,
-    Effect,
     Event,
-    Finish,
     HintAsked,
-    Judge,
     Left,
-    Notice,
     Reasked,
-    Record,
     RetryAsked,
-    ShowHint,
-    ShowPoints,
-    ShowVerdict,
     Skipped,
-    Suspend,
     SuspendAsked,
-    TakeBack,
     Ticked,
     UndoAsked,
 )
@@ -48,15 +31,11 @@ from ptquiz.ui.answering import Answering
 from ptquiz.ui.keymap import EVENTS as TERMINAL_EVENTS
 from ptquiz.ui.keymap import Action
 from ptquiz.ui.prompting import Prompting
-from ptquiz.ui.question_view import Places, offered, show_question, standing
-from ptquiz.ui.summary_view import show_summary
+from ptquiz.ui.showing import Showing
 from ptquiz.ui.terminal.screen import Screen
 
 if TYPE_CHECKING:
     from ptquiz.ui.asides import Asides
-
-SETTLE = 0.25
-"""Seconds after a verdict in which keys are dead, so that a double press cannot rate."""
 
 EVENTS: Mapping[Action, Event] = {
     Action.HINT: HintAsked(),
@@ -75,8 +54,7 @@ class Ended(Exception):  # noqa: N818 - the way out of the loop, and no error
     """The learner has seen the summary and is done."""
 
 
-@dataclass
-class Practice:
+class Practice(Struct):
     """One session on one screen."""
 
     screen: Screen
@@ -86,33 +64,16 @@ class Practice:
     """Made when first used: what few sessions need must not delay the first question."""
     engine: Engine
     questions: dict[QuestionId, Question]
-    """Shared with the engine; after a rating the next member of a family takes its place."""
-    performer: Performer
+    """Shared with the engine; after a rating or its undoing, the member of a family that is asked then."""
+    showing: Showing
     clock: Callable[[], datetime]
-    upcoming: Callable[[], Upcoming | None]
-    torch: Callable[[], str]
-    """The version that judges; asked only after a run."""
-    shuffle: random.Random
-    first_drawn: Callable[[Question], None]
-    """Called once the first question is on the screen: the time to warm up what comes later."""
-    ready: Callable[[], bool]
-    """Whether a run would start at once."""
-    wait_ready: Callable[[], None]
-    """Waits until a run would start at once, or never will."""
-    paged: bool = False
-    """Whether each question begins at the top of the screen."""
-    _showing: tuple[QuestionId, int, int] = ("", 0, 0)
-    """What is on the screen: while it stays the same, so does the order of its options."""
-    _order: Places = ()
-    _since: datetime | None = field(default=None)
-    _drawn: bool = False
 
     def run(self, queue: tuple[QuestionId, ...]) -> Session:
         """Hold a session over a queue until it is over or left; return how it ended."""
         session, effects = self.engine.start(queue, self.clock())
         try:
             while True:
-                event = self._perform(session, effects)
+                event = self.showing.perform(session, effects)
                 while event is None:
                     event = self._event(session)
                 session, effects = self.engine.step(session, event, self.clock())
@@ -120,105 +81,15 @@ class Practice:
             return session
         except KeyboardInterrupt:
             self.screen.end_live()
-            self._summary(session)
+            self.showing.summary(session)
             raise
-
-    def _perform(self, session: Session, effects: tuple[Effect, ...]) -> Event | None:
-        """Carry out effects in order; return what one of them has to report."""
-        report: Event | None = None
-        for effect in effects:
-            report = self._effect(session, effect) or report
-        return report
-
-    def _effect(self, session: Session, effect: Effect) -> Event | None:
-        match effect:
-            case Ask():
-                self._ask(effect)
-            case Judge():
-                return self._judge(effect)
-            case ShowHint(text=text, number=number, of=of):
-                self.screen.text(self.screen.words("hint {n}/{of}: {text}", n=number, of=of, text=text), indent=2)
-            case ShowPoints():
-                self._show_points(effect)
-            case ShowVerdict():
-                self._show_verdict(effect)
-            case Record() | Suspend() | Bury() | TakeBack():
-                return self.performer.perform(effect)
-            case Notice(text=text, about=about):
-                self.prompting.say(self.screen.words(text).replace("{about}", about), indent=2)
-            case Finish():
-                self._summary(session)
-            case _:
-                assert_never(effect)
-        return None
-
-    def _ask(self, ask: Ask) -> None:
-        question, now = ask.question, self.clock()
-        places = range(len(offered(question)))
-        showing = (question.id, ask.number, len(places))
-        if showing != self._showing:
-            self._showing, self._since = showing, now
-            self._order = self.shuffle.sample(places, len(places))
-        recorder = self.performer.recorder
-        today = study_day(now, utc_offset=utc_offset(now))
-        stands = standing(recorder.state(question), self.screen.words, today=today, utc_offset=utc_offset(now))
-        if self.paged:
-            self.screen.fresh()
-        show_question(self.screen, ask, self._order, stands=stands, changed=recorder.has_changed(question))
-        self.answering.show_bar(question, self._order)
-        if not self._drawn:
-            self._drawn = True
-            self.screen.live("> ") if self.screen.is_live else None
-            self.first_drawn(question)
-
-    def _judge(self, effect: Judge) -> Event | None:
-        words = self.screen.words
-        running = runs(effect.question)
-        if running and not self.ready():
-            tell = self.screen.live if self.screen.is_live else self.screen.line
-            tell(words("starting torch ..."))
-            self.wait_ready()
-        if running and self.screen.is_live:
-            self.screen.live(words("running ..."))
-        report = self.performer.perform(effect)
-        if running and self.screen.is_live:
-            self.screen.live("")
-        return report
-
-    def _show_points(self, shown: ShowPoints) -> None:
-        from ptquiz.ui.verdict_view import show_points  # not before the first question
-
-        show_points(self.screen, shown.verdict)
-        self.prompting.keys.drain(SETTLE)
-
-    def _show_verdict(self, shown: ShowVerdict) -> None:
-        from ptquiz.ui.rating_view import show_going_on, show_ratings  # not before the first question
-        from ptquiz.ui.verdict_view import show_verdict
-
-        spent = (self.clock() - self._since).total_seconds() if self._since else 0.0
-        torch = self.torch() if shown.verdict.evidence else ""
-        if self.screen.is_live:
-            self.screen.live("")
-        draft = self.answering.coding.code_now(shown.question)
-        show_verdict(self.screen, shown, self._order, torch=torch, seconds=max(spent, 0.0), draft=draft)
-        if shown.proposed is None:
-            self.answering.show_bar(shown.question, self._order)
-        elif shown.counts:
-            ahead = self.performer.recorder.outlook(shown.question)
-            show_ratings(self.screen, ahead, shown.proposed, self.prompting.keymap)
-        else:
-            show_going_on(self.screen)
-        self.prompting.keys.drain(SETTLE)
-
-    def _summary(self, session: Session) -> None:
-        show_summary(self.screen, session, self.questions, self.upcoming(), self.clock())
 
     def _event(self, session: Session) -> Event | None:
         """Wait for the next event; None when what was done concerns the session in no way."""
         try:
             match session.stage:
                 case Asking(question=id_):
-                    answer = self.answering.read(self.questions[id_], self._order)
+                    answer = self.answering.read(self.questions[id_], self.showing.order)
                     return self._acted(answer, session) if isinstance(answer, Action) else Answered(answer)
                 case Ticking(verdict=verdict):
                     said = self.answering.ticks(verdict)
@@ -295,6 +166,10 @@ class Practice:
                 self.asides().info(question)
             case Action.EDIT:
                 return self.asides().edit(question, session)
+            case Action.LANGUAGE:
+                return self.asides().switch_language(question)
+            case Action.EXPLAIN:
+                return self.asides().explain(question, session)
             case Action.EXPERIMENT:
                 code = self.answering.coding.code_now(question)
                 return self.asides().experiment(question, session, code)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from ptquiz.ui.keymap import EVENTS, KeyMap
 from ptquiz.ui.terminal.keys import Key, Keys
@@ -10,8 +10,7 @@ from ptquiz.ui.terminal.prompts import ask_line
 from ptquiz.ui.terminal.screen import Screen
 
 
-@dataclass(frozen=True)
-class Prompting:
+class Prompting(Struct, frozen=True):
     """Asks on one screen, by one key map."""
 
     screen: Screen

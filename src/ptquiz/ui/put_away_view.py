@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ptquiz.commands.history import PutAway
-from ptquiz.ui.tables_view import counted
 from ptquiz.ui.terminal.screen import Screen
 
 
@@ -14,5 +13,6 @@ def show_put_away(screen: Screen, found: Sequence[PutAway], *, none: str) -> Non
     if not found:
         screen.line(none)
     for item in found:
-        screen.line(f"{item.question}{screen.glyphs.separator}{counted(item.repetitions, 'review')}")
-        screen.text(item.text or "(its text is not known)", indent=2)
+        reviews = screen.words.count("{n} review", "{n} reviews", item.repetitions)
+        screen.line(f"{item.question}{screen.glyphs.separator}{reviews}")
+        screen.text(item.text or screen.words("(its text is not known)"), indent=2)

@@ -79,6 +79,11 @@ def show_question(screen: Screen, ask: Ask, order: Places, *, stands: str, chang
     screen.rule(separator.join((f"{ask.number}/{ask.of}", question.deck, kind_name(question, screen.words), stands)))
     if changed:
         screen.text(screen.words("(the answer or the code of this question changed since your last review)"))
+    show_asked(screen, question, order)
+
+
+def show_asked(screen: Screen, question: Question, order: Places) -> None:
+    """Print what is asked, below any header: text, code, options."""
     screen.text(_numbered(question.ask))
     code = question.starter if isinstance(question, Fix) else question.code
     if code is not None:

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from rich.cells import cell_len
+
 from ptquiz.commands.stats import Stats
-from ptquiz.ui.bars import bar, spark
+from ptquiz.ui.bars import bar, room, spark
+from ptquiz.ui.dates import day_in_week, full_day, short_day
 from ptquiz.ui.heatmap import show_heatmap
-from ptquiz.ui.tables_view import counted, show_table
+from ptquiz.ui.lines import listed, padded, sentence
+from ptquiz.ui.tables_view import show_table
 from ptquiz.ui.terminal.screen import Screen
 
 MOST_LISTED = 10
@@ -37,19 +41,29 @@ def show_stats(screen: Screen, stats: Stats) -> None:
 
 
 def _show_totals(screen: Screen, stats: Stats) -> None:
-    recall = stats.recall
-    share = f"{recall.recalled / recall.asked:.0%} (target {recall.target:.0%})" if recall.asked else "none yet"
+    words, recall = screen.words, stats.recall
+    share = words("none yet")
+    if recall.asked:
+        share = words(
+            "{share} (target {target})", share=_percent(recall.recalled / recall.asked), target=_percent(recall.target)
+        )
+    reviews = words.count("{n} review", "{n} reviews", stats.reviews)
+    days = words.count("{n} day", "{n} days", stats.days)
     parts = (
-        f"{counted(stats.reviews, 'review')} on {counted(stats.days, 'day')}",
-        f"{stats.reviews_today} today",
-        f"streak {counted(stats.streak, 'day')}",
-        f"recall in {recall.days} days {share}",
+        words("{reviews} on {days}", reviews=reviews, days=days),
+        words("{n} today", n=stats.reviews_today),
+        words("streak {days}", days=words.count("{n} day", "{n} days", stats.streak)),
+        words("recall in {n} days {share}", n=recall.days, share=share),
     )
-    screen.line(screen.glyphs.separator.join(parts))
+    listed(screen, parts)
 
 
 def _show_counts(screen: Screen, stats: Stats) -> None:
-    head = ("topic", "questions", "due", "new", "learning", "young", "mature", "suspended")
+    words = screen.words
+    head = (
+        *(words("topic"), words("questions"), words("due"), words("new"), words("learning")),
+        *(words("young"), words("mature"), words("suspended")),
+    )
     rows = [
         (t.topic, *(str(n) for n in (t.questions, t.due, t.new, t.learning, t.young, t.mature, t.suspended)))
         for t in stats.topics
@@ -58,64 +72,98 @@ def _show_counts(screen: Screen, stats: Stats) -> None:
 
 
 def _show_readiness(screen: Screen, stats: Stats) -> None:
-    on = "today" if stats.readiness_on == stats.today else f"on {stats.readiness_on:%d %b}"
-    screen.line(f"readiness {on}: the mean predicted recall, what was never seen counting as 0")
+    words = screen.words
+    if stats.readiness_on == stats.today:
+        about = words("readiness today: the mean predicted recall, what was never seen counting as 0")
+    else:
+        day = short_day(words, stats.readiness_on)
+        about = words("readiness on {day}: the mean predicted recall, what was never seen counting as 0", day=day)
+    sentence(screen, about)
     rows = [
         (
             t.topic,
-            f"{t.readiness:.0%}",
-            f"{counted(t.questions, 'question')}, {t.new} never seen",
-            f"{t.recalled} of {t.asked}" if t.asked else "none",
+            _percent(t.readiness),
+            words(
+                "{questions}, {n} never seen",
+                questions=words.count("{n} question", "{n} questions", t.questions),
+                n=t.new,
+            ),
+            words("{n} of {of}", n=t.recalled, of=t.asked) if t.asked else words("none"),
             spark(screen, t.weeks),
         )
         for t in sorted(stats.topics, key=lambda t: t.readiness)
     ]
-    show_table(screen, ("topic", "ready", "evidence", "recalled, 30 days", "7 weeks"), rows)
+    head = (words("topic"), words("ready"), words("evidence"), words("recalled, 30 days"), words("7 weeks"))
+    show_table(screen, head, rows)
 
 
 def _show_forecast(screen: Screen, stats: Stats) -> None:
-    screen.line("due in the next 14 days, new questions not counted")
+    words = screen.words
+    sentence(screen, words("due in the next 14 days, new questions not counted"))
     most = max(day.count for day in stats.forecast)
-    for day in stats.forecast:
-        name = "today     " if day.day == stats.today else f"{day.day:%a %d %b}"
-        screen.line(f"  {name}  {day.count:>4}  {bar(screen, day.count, most)}".rstrip())
+    names = [words("today") if day.day == stats.today else day_in_week(words, day.day) for day in stats.forecast]
+    width = max(map(cell_len, names))
+    for name, day in zip(names, stats.forecast, strict=True):
+        start = f"  {padded(name, width)}  {day.count:>4}  "
+        screen.line((start + bar(screen, day.count, most, width=room(screen, start))).rstrip())
     if stats.later:
-        after = stats.forecast[-1].day + timedelta(days=1)
-        screen.line(f"  from {after:%d %b} on, {stats.later} more")
+        after = short_day(words, stats.forecast[-1].day + timedelta(days=1))
+        screen.line("  " + words("from {day} on, {n} more", day=after, n=stats.later))
 
 
 def _show_calibration(screen: Screen, stats: Stats) -> None:
-    reviews = sum(found.reviews for found in stats.calibration)
-    screen.line(f"predicted against actual recall, {counted(reviews, 'review')}, off by {stats.off_by:.1%}")
+    words = screen.words
+    count = sum(found.reviews for found in stats.calibration)
+    reviews = words.count("{n} review", "{n} reviews", count)
+    off_by = f"{stats.off_by:.1%}"
+    sentence(screen, words("predicted against actual recall, {reviews}, off by {share}", reviews=reviews, share=off_by))
     for found in stats.calibration:
-        name = f"{found.low:.0%} to {found.high:.0%}"
-        share = f"predicted {found.predicted:4.0%}  actual {found.actual:4.0%}"
-        screen.line(f"  {name:<12} {share}  {found.reviews:>5}  {bar(screen, found.actual, 1.0)}".rstrip())
+        name = words("{low} to {high}", low=_percent(found.low), high=_percent(found.high))
+        predicted = words("predicted {share}", share=f"{found.predicted:4.0%}")
+        actual = words("actual {share}", share=f"{found.actual:4.0%}")
+        start = f"  {padded(name, 11)}  {predicted}  {actual}  {found.reviews:>5}  "
+        screen.line((start + bar(screen, found.actual, 1.0, width=room(screen, start))).rstrip())
 
 
 def _show_times(screen: Screen, stats: Stats) -> None:
-    screen.line("time for an answer, the median of each kind")
+    words = screen.words
+    sentence(screen, words("time for an answer, the median of each kind"))
     most = max(kind.median_seconds for kind in stats.times)
     for kind in stats.times:
-        blocks = bar(screen, kind.median_seconds, most)
-        screen.line(f"  {kind.kind:<11} {kind.median_seconds:>6.1f} s of {kind.answers:>5}  {blocks}".rstrip())
+        spent = words("{seconds} s of {n}", seconds=f"{kind.median_seconds:>6.1f}", n=f"{kind.answers:>5}")
+        start = f"  {kind.kind:<11} {spent}  "
+        screen.line((start + bar(screen, kind.median_seconds, most, width=room(screen, start))).rstrip())
 
 
 def _show_trouble(screen: Screen, stats: Stats) -> None:
+    words = screen.words
     if stats.misconceptions:
         screen.blank()
-        screen.line("misconceptions shown")
+        screen.line(words("misconceptions shown"))
         rows = [
-            (m.name, f"{m.times} times", counted(m.questions, "question"), f"last on {m.last:%d %b %Y}")
+            (
+                m.name,
+                words.count("{n} time", "{n} times", m.times),
+                words.count("{n} question", "{n} questions", m.questions),
+                words("last on {day}", day=full_day(words, m.last)),
+            )
             for m in stats.misconceptions[:MOST_LISTED]
         ]
-        show_table(screen, ("name", "shown", "in", ""), rows)
-        screen.line("ptquiz practice --misconception NAME asks about one")
+        show_table(screen, (words("name"), words("shown"), words("in"), ""), rows)
+        screen.line(words("ptquiz practice --misconception NAME asks about one"))
     if stats.leeches:
         screen.blank()
-        screen.line("leeches: forgotten again and again; another explanation helps more than another repetition")
+        sentence(
+            screen, words("leeches: forgotten again and again; another explanation helps more than another repetition")
+        )
         for leech in stats.leeches[:MOST_LISTED]:
-            screen.line(f"  {leech.question}: {leech.lapses} lapses, ptquiz explain {leech.topic}")
+            lapses = words.count("{n} lapse", "{n} lapses", leech.lapses)
+            screen.line(f"  {leech.question}: {lapses}, ptquiz explain {leech.topic}")
     if stats.archived:
         screen.blank()
-        screen.line(f"{counted(stats.archived, 'question')} with a history in no deck now: ptquiz state archived")
+        archived = words.count("{n} question", "{n} questions", stats.archived)
+        screen.line(words("{questions} with a history in no deck now: ptquiz state archived", questions=archived))
+
+
+def _percent(share: float) -> str:
+    return f"{share:.0%}"

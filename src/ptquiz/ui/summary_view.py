@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
-from datetime import datetime
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
 
 from rich.cells import cell_len
 
@@ -14,14 +14,19 @@ from ptquiz.domain.reviews import Rating
 from ptquiz.domain.verdicts import Result
 from ptquiz.scheduling.queue import Upcoming
 from ptquiz.session.state import Over, Session
+from ptquiz.ui.dates import day_in_week, short_day
 from ptquiz.ui.rating_view import NAMES
+from ptquiz.ui.terminal.keydecoder import Key
 from ptquiz.ui.terminal.screen import Screen
 from ptquiz.ui.words import Words
 
 
-def show_start(screen: Screen, agenda: Agenda, names: str) -> None:
-    """Print the one line before the first question."""
+def show_start(screen: Screen, agenda: Agenda, topics: Sequence[str], interview: date | None = None) -> None:
+    """Print the one line before the first question; `interview` is the day that the session prepares for."""
     words = screen.words
+    names = ", ".join(topics) or words("all topics")
+    if interview is not None:
+        names = words("{topics} for the interview on {day}", topics=names, day=short_day(words, interview))
     parts = (
         names,
         words("{due} due, {new} new", due=agenda.due, new=agenda.new),
@@ -36,9 +41,9 @@ def show_overview(screen: Screen, agenda: Agenda, now: datetime) -> None:
     words = screen.words
     if agenda.queue:
         due = words("{due} due, {new} new", due=agenda.due, new=agenda.new)
-        screen.line(f"{due}, {words('about {n} min', n=agenda.minutes)}")
+        screen.line(f"{due}{words(', ')}{words('about {n} min', n=agenda.minutes)}")
     else:
-        screen.line(words("Nothing is due.") + when(agenda.upcoming, now, words))
+        screen.line(_nothing_due(agenda, now, words))
     screen.blank()
     screen.line("  ptquiz practice         " + words("ask what is due"))
     screen.line("  ptquiz explain          " + words("read about a topic"))
@@ -49,9 +54,28 @@ def show_overview(screen: Screen, agenda: Agenda, now: datetime) -> None:
 def show_nothing_due(screen: Screen, agenda: Agenda, now: datetime) -> None:
     """Say that nothing is due, when something will be, and what else can be done."""
     words = screen.words
-    screen.line(words("Nothing is due.") + when(agenda.upcoming, now, words))
+    screen.line(_nothing_due(agenda, now, words))
+    if agenda.put_off:
+        screen.line("  ptquiz practice --reviews 400 " + words("raise the limit of today"))
+    screen.line("  ptquiz practice --ahead 3     " + words("practise what is due within three days"))
     screen.line("  ptquiz practice --new 20      " + words("learn more new questions today"))
     screen.line("  ptquiz explain                " + words("read about a topic"))
+
+
+def _nothing_due(agenda: Agenda, now: datetime, words: Words) -> str:
+    """Say that a session has nothing to ask, and when the next question comes."""
+    if not agenda.put_off:
+        return words("Nothing is due.") + when(agenda.upcoming, now, words)
+    return words.count(
+        "Done for today. {n} question waits until tomorrow: the limit is reached, or it follows from what you did.",
+        "Done for today. {n} questions wait until tomorrow: the limit is reached, or they follow from what you did.",
+        agenda.put_off,
+    )
+
+
+def show_no_star(screen: Screen, key: Key) -> None:
+    """Say that nothing is starred, and how that is done."""
+    screen.line(screen.words("no question is starred; {key} stars the one on the screen", key=key))
 
 
 def when(upcoming: Upcoming | None, now: datetime, words: Words | None = None) -> str:
@@ -63,7 +87,7 @@ def when(upcoming: Upcoming | None, now: datetime, words: Words | None = None) -
     count = words.count("{n} question", "{n} questions", upcoming.count)
     if at.date() == now.date():
         return words(" Next: {count} today from {time}.", count=count, time=f"{at:%H:%M}")
-    day = f"{words(f'{at:%a}')} {at:%d} {words(f'{at:%b}')}"
+    day = day_in_week(words, at)
     return words(" Next: {count} on {day} from {time}.", count=count, day=day, time=f"{at:%H:%M}")
 
 

@@ -21,6 +21,8 @@ import pyte
 
 DEADLINE = 20.0
 """Seconds after which something that was waited for is missing; never slept, only a limit."""
+GLANCE = 0.02
+"""Seconds between two looks at a file, in which the program is listened to."""
 ENVIRONMENT = {
     "PATH": os.environ.get("PATH", os.defpath),
     "TERM": "xterm-256color",
@@ -160,6 +162,14 @@ class Pty:
         while not holds(self):
             if not self._read(deadline) and not holds(self):
                 raise AssertionError(f"{what} never came; the program has shown:\n{self.transcript}")
+
+    def wait_for_file(self, file: Path, text: str) -> None:
+        """Wait until a file holds the text."""
+        deadline = time.monotonic() + DEADLINE
+        while not (file.exists() and text in file.read_text("utf-8")):
+            if time.monotonic() > deadline:
+                raise AssertionError(f"{text!r} was never written to {file}")
+            self._read(time.monotonic() + GLANCE)
 
     def wait_for_prompt(self, prompt: str = ">") -> None:
         """Wait until the line of the cursor is the prompt and nothing else."""

@@ -10,10 +10,11 @@ import pytest
 from prompt_toolkit.input import PipeInput, create_pipe_input
 from prompt_toolkit.output import DummyOutput
 
+from ptquiz.ui.terminal.abilities import Abilities
 from ptquiz.ui.terminal.codearea import CodeArea
 from ptquiz.ui.terminal.editor import Edited, Streams, ask_block, edit_code
 from ptquiz.ui.terminal.keys import LineKeys, ScriptKeys
-from ptquiz.ui.terminal.screen import Abilities, Screen
+from ptquiz.ui.terminal.screen import Screen
 
 RUN, LEAVE, RESET, UNDO = "\x04", "\x03", "\x12", "\x1f"
 FUNCTION = "def f(x):\n    if x:\n        return 1\n    return 2\n"

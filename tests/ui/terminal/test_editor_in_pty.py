@@ -25,16 +25,21 @@ from ptquiz.ui.terminal.signals import unwinding
 
 screen = Screen.for_streams(sys.stdin, sys.stdout, os.environ, plain=False)
 
+kept = []
+
 def keep(text):
     if "DRAFT" in os.environ:
         Path(os.environ["DRAFT"]).write_text(text)
-    else:
-        screen.line(f"kept {text!r}")
+    kept.append(text)
 
 with unwinding(), open_keys(sys.stdin, sys.stdout, live=screen.is_live) as keys:
     screen.line("the question")
     text = sys.argv[1] if len(sys.argv) > 1 else "def f(x):"
-    edited = edit_code(screen, keys, text, keep=keep)
+    try:
+        edited = edit_code(screen, keys, text, keep=keep)
+    finally:
+        if "DRAFT" not in os.environ:
+            screen.line(f"kept {kept[-1]!r}")
     screen.line(f"submitted {edited.submitted}")
     screen.line(f"typed {ask_line(screen, keys, 'out> ')!r}")
     screen.live("> ")
@@ -134,6 +139,18 @@ def test_a_terminal_that_is_closed_under_the_editor_keeps_the_draft(tmp_path: Pa
         pty.wait_for("# mine")
         assert pty.hang_up() == 129
     assert draft.read_text() == "def f(x):  # mine"
+
+
+def test_what_was_typed_is_kept_while_the_typing_goes_on_so_that_a_kill_loses_nothing(tmp_path: Path) -> None:
+    draft = tmp_path / "draft.py"
+    with editor(env={"DRAFT": str(draft)}) as pty:
+        for typed in ("  # mine", ", all of it"):
+            pty.send(typed)
+            pty.wait_for(typed)
+            pty.wait_for_file(draft, typed)
+        pty.signal(signal.SIGKILL)
+        assert pty.wait_exit() == -signal.SIGKILL
+    assert draft.read_text() == "def f(x):  # mine, all of it"
 
 
 @pytest.mark.parametrize("by_signal", [True, False], ids=["SIGINT", "Ctrl-C"])

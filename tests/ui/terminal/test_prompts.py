@@ -10,9 +10,10 @@ import pytest
 from prompt_toolkit.input import create_pipe_input
 from prompt_toolkit.output import DummyOutput
 
+from ptquiz.ui.terminal.abilities import Abilities
 from ptquiz.ui.terminal.keys import LineKeys, ScriptKeys
 from ptquiz.ui.terminal.prompts import ask_line
-from ptquiz.ui.terminal.screen import Abilities, Screen
+from ptquiz.ui.terminal.screen import Screen
 
 
 def asked(keys: str) -> str:

@@ -9,7 +9,8 @@ from collections.abc import Mapping
 import pytest
 from rich.text import Text
 
-from ptquiz.ui.terminal.screen import ASCII, UNICODE, Abilities, ColorChoice, Screen, decide, wants_colour
+from ptquiz.ui.terminal.abilities import ASCII, UNICODE, Abilities, ColorChoice, decide, wants_colour
+from ptquiz.ui.terminal.screen import Screen
 
 ESCAPE = "\x1b"
 LIVE = Abilities(live=True, colour=True, glyphs=UNICODE, columns=40, echoes=True)

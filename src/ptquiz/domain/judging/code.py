@@ -91,6 +91,11 @@ def judge_check(question: CodeTask, check: CodeCheck, code: str) -> Trial[tuple[
     return CheckResult(check.name, not message, message, line), shown
 
 
+def inputs(question: CodeTask, check: CodeCheck) -> Program:
+    """Build the program that only makes the inputs of a check."""
+    return _side(question, check, None, None)
+
+
 def _side(
     question: CodeTask,
     check: CodeCheck,

@@ -9,7 +9,7 @@ from msgspec import structs
 from ptquiz.domain.answers import Coded, Filled, Ordered
 from ptquiz.domain.comparing.texts import fold
 from ptquiz.domain.decks import Problem
-from ptquiz.domain.judging.code import judge_task
+from ptquiz.domain.judging.code import inputs, judge_task
 from ptquiz.domain.judging.fills import filled, judge_fill
 from ptquiz.domain.judging.orders import judge_order
 from ptquiz.domain.judging.picks import is_true, matching_options
@@ -179,6 +179,11 @@ def prove_order(question: Order) -> Trial[list[Problem]]:
 def prove_task(question: CodeTask) -> Trial[list[Problem]]:
     """Prove that the solution passes, and that the starter and every wrong solution do not."""
     problems: list[Problem] = []
+    for check in question.checks:
+        if check.like is not None and check.given is not None:
+            outcome = yield inputs(question, check)
+            if not isinstance(outcome, Ran):  # both sides would raise the same, and so seem to agree
+                problems.append(failed(outcome, check.given))
     verdict = yield from judge_task(question, Coded(question.solution.code))
     for result in verdict.checks:
         if not result.passed:

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import ast
 import copy
+import difflib
+from collections import Counter
 from collections.abc import Callable, Iterator
 
 from msgspec import Struct
 
 from ptquiz.domain.answers import Coded
+from ptquiz.domain.decks import Problem
 from ptquiz.domain.judging.code import judge_task
 from ptquiz.domain.questions import CodeTask
 from ptquiz.domain.snippets import Trial
+from ptquiz.domain.variants import first_member
 from ptquiz.domain.verdicts import Result
 
 MOST = 40
@@ -49,6 +53,12 @@ class Mutant(Struct, frozen=True):
     line: int
     """Of the solution, from 1."""
     change: str
+    """What was changed; the changes of one line differ."""
+
+    @property
+    def name(self) -> str:
+        """What an author calls it by."""
+        return f"line {self.line}, {self.change}"
 
 
 class Survey(Struct, frozen=True):
@@ -56,34 +66,68 @@ class Survey(Struct, frozen=True):
 
     mutants: int = 0
     survivors: tuple[Mutant, ...] = ()
+    """Those that pass and that nobody has justified."""
+    justified: tuple[Mutant, ...] = ()
+    """Those that pass and are right as well, as the author says."""
+    stale: tuple[Problem, ...] = ()
+    """Justifications of what does not pass."""
 
     @property
     def killed(self) -> int:
         """How many were rejected."""
-        return self.mutants - len(self.survivors)
+        return self.mutants - len(self.survivors) - len(self.justified)
+
+    @property
+    def to_kill(self) -> int:
+        """How many the checks should reject: all but the justified ones."""
+        return self.mutants - len(self.justified)
 
 
 def survey(question: CodeTask) -> Trial[Survey]:
-    """Judge every mutant of a solution."""
-    tried = _spread(list(mutants(question.solution.code)))
-    survivors = []
+    """Judge every mutant of a solution; of a family, that of its first member."""
+    member = first_member(question)
+    every = list(mutants(member.solution.code))
+    excused = {survivor.mutant for survivor in member.survivors}
+    tried = _spread(every, excused)
+    passing = []
     for mutant in tried:
-        verdict = yield from judge_task(question, Coded(mutant.code), until_failed=True)
+        verdict = yield from judge_task(member, Coded(mutant.code), until_failed=True)
         if verdict.result is Result.CORRECT:
-            survivors.append(mutant)
-    return Survey(len(tried), tuple(survivors))
+            passing.append(mutant)
+    return Survey(
+        len(tried),
+        tuple(mutant for mutant in passing if mutant.name not in excused),
+        tuple(mutant for mutant in passing if mutant.name in excused),
+        tuple(_stale(member, {mutant.name for mutant in passing}, [mutant.name for mutant in every])),
+    )
 
 
-def _spread(every: list[Mutant]) -> list[Mutant]:
+def _stale(question: CodeTask, passing: set[str], names: list[str]) -> Iterator[Problem]:
+    """Yield a problem for each justification of what is no mutant, or no longer passes."""
+    for survivor in question.survivors:
+        if survivor.mutant in passing:
+            continue
+        if survivor.mutant in names:
+            yield Problem(survivor.place, f'the checks reject "{survivor.mutant}"', "take it out of survivors")
+        else:
+            close = difflib.get_close_matches(survivor.mutant, names, n=1, cutoff=0.6)
+            hint = f'did you mean "{close[0]}"?' if close else "ptquiz check --all lists the mutants that pass"
+            yield Problem(survivor.place, f'no mutant of the solution is "{survivor.mutant}"', hint)
+
+
+def _spread(every: list[Mutant], wanted: set[str]) -> list[Mutant]:
+    """Return the mutants to try: MOST of them, and those that are wanted."""
     if len(every) <= MOST:
         return every
-    return [every[i * len(every) // MOST] for i in range(MOST)]
+    chosen = {i * len(every) // MOST for i in range(MOST)}
+    return [mutant for i, mutant in enumerate(every) if i in chosen or mutant.name in wanted]
 
 
 def mutants(code: str) -> Iterator[Mutant]:
     """Yield each distinct small change of the code that still parses."""
     tree = ast.parse(code)
     seen = {ast.unparse(tree)}
+    alike: Counter[tuple[int, str]] = Counter()
     for position, node in enumerate(ast.walk(tree)):
         for change, apply in _changes(node):
             changed = copy.deepcopy(tree)
@@ -91,7 +135,10 @@ def mutants(code: str) -> Iterator[Mutant]:
             text = ast.unparse(ast.fix_missing_locations(changed))
             if text not in seen:
                 seen.add(text)
-                yield Mutant(text, getattr(node, "lineno", 1), change)
+                line = getattr(node, "lineno", 1)
+                alike[line, change] += 1
+                again = alike[line, change]
+                yield Mutant(text, line, change if again == 1 else f"{change} (place {again})")
 
 
 def _nth(tree: ast.AST, position: int) -> ast.AST:

@@ -6,6 +6,7 @@ Importing this module imports prompt_toolkit, so only `editor` does it, and late
 from __future__ import annotations
 
 import time
+from asyncio import TimerHandle
 from collections.abc import Callable, Mapping
 
 from prompt_toolkit.application import Application, get_app
@@ -45,6 +46,10 @@ STYLE = Style.from_dict(
 )
 
 
+KEPT_WITHIN = 0.2
+"""Seconds after a change within which the text is kept, so that not even a kill loses more."""
+
+
 class CodeArea:
     """One editing of one text."""
 
@@ -59,6 +64,7 @@ class CodeArea:
         environ: Mapping[str, str],
         words: Words | None = None,
         vi: bool = False,
+        keep: Callable[[str], None] | None = None,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self._clock = clock
@@ -69,7 +75,9 @@ class CodeArea:
         self._python = python
         self._words = words or Words()
         self._vi = vi
-        self._buffer = Buffer(document=Document(text, len(text)), multiline=True)
+        self._buffer = Buffer(document=Document(text, len(text)), multiline=True, on_text_changed=self._changed)
+        self._keep = keep
+        self._saving: TimerHandle | None = None
         self._message = ""
 
     @property
@@ -115,6 +123,17 @@ class CodeArea:
             input=source,
             output=sink,
         )
+
+    def _changed(self, _: Buffer) -> None:
+        """See to it that what was typed is kept soon, also while the typing goes on."""
+        application = get_app()
+        if self._keep and self._saving is None and application.loop is not None:
+            self._saving = application.loop.call_later(KEPT_WITHIN, self._save)
+
+    def _save(self) -> None:
+        self._saving = None
+        if self._keep:
+            self._keep(self.text)
 
     def reset(self) -> None:
         """Go back to the given text; undo brings the learner's back."""

@@ -50,15 +50,12 @@ def edit_code(
 ) -> Edited:
     """Let the learner edit `text`; Ctrl-R goes back to `original`, `note` stands in the bottom bar.
 
-    However the editor ends, by a signal too, `keep` gets the text as it stands: the place to save a draft.
+    While it is edited and however the editor ends, `keep` gets the text as it stands: the place to save a draft.
     In line mode the text is typed anew, line by line, until a line with a single "." or the end of
     input; ended before its first line it is not submitted and `text` comes back.
     """
     if not screen.is_live:
-        edited = typed_lines(screen, keys, text)
-        if keep:
-            keep(edited.text)
-        return edited
+        return typed_lines(screen, keys, text, keep=keep)
     no_position_reports()
     from ptquiz.ui.terminal.codearea import CodeArea
 
@@ -73,6 +70,7 @@ def edit_code(
         environ=environ,
         words=screen.words,
         vi=vi,
+        keep=keep,
     )
     screen.end_live()
     try:
@@ -92,8 +90,18 @@ def ask_block(screen: Screen, keys: Keys, lines: int, *, streams: Streams | None
     return edit_code(screen, keys, "", note=note, python=False, streams=streams)
 
 
-def typed_lines(screen: Screen, keys: Keys, text: str, *, at_most: int | None = None) -> Edited:
-    """Read lines up to a single "." or the end of input; nothing at all keeps `text` as a draft."""
+def typed_lines(
+    screen: Screen,
+    keys: Keys,
+    text: str,
+    *,
+    at_most: int | None = None,
+    keep: Callable[[str], None] | None = None,
+) -> Edited:
+    """Read lines up to a single "." or the end of input; nothing at all leaves `text` as a draft.
+
+    `keep` gets what was typed after each line.
+    """
     typed: list[str] = []
     while at_most is None or len(typed) < at_most:
         screen.live(f"{len(typed) + 1}> ")
@@ -108,4 +116,6 @@ def typed_lines(screen: Screen, keys: Keys, text: str, *, at_most: int | None = 
         if line == END_OF_CODE:
             break
         typed.append(line)
+        if keep:
+            keep("\n".join(typed))
     return Edited(True, "\n".join(typed)) if typed else Edited(False, text)

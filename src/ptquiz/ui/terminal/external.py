@@ -10,7 +10,7 @@ import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 
-from ptquiz.errors import EnvironmentProblem
+from ptquiz.errors import EnvironmentProblem, Message, said
 
 VARIABLES = ("PTQUIZ_EDITOR", "VISUAL", "EDITOR")
 USUAL = ("nano", "vim", "vi")
@@ -29,7 +29,9 @@ def editor_command(environ: Mapping[str, str]) -> list[str]:
     for name in USUAL:
         if found := shutil.which(name, path=search):
             return [found]
-    raise EnvironmentProblem(f"no editor found: none of {', '.join(USUAL)} is installed", details=(_advice(),))
+    raise EnvironmentProblem(
+        said("no editor found: none of {names} is installed", names=", ".join(USUAL)), details=(_advice(),)
+    )
 
 
 def edit_outside(text: str, environ: Mapping[str, str], *, suffix: str = ".py") -> str:
@@ -42,9 +44,15 @@ def edit_outside(text: str, environ: Mapping[str, str], *, suffix: str = ".py") 
     try:
         code = subprocess.run([*command, name], check=False).returncode
     except OSError as problem:
-        raise EnvironmentProblem(f"cannot start {command[0]}: {problem.strerror}", details=(f"kept: {name}",)) from None
+        raise EnvironmentProblem(
+            said("cannot start {editor}: {reason}", editor=command[0], reason=problem.strerror),
+            details=(said("kept: {name}", name=name),),
+        ) from None
     if code:
-        raise EnvironmentProblem(f"{Path(command[0]).name} ended with exit code {code}", details=(f"kept: {name}",))
+        raise EnvironmentProblem(
+            said("{editor} ended with exit code {code}", editor=Path(command[0]).name, code=code),
+            details=(said("kept: {name}", name=name),),
+        )
     edited = path.read_text(encoding="utf-8")
     path.unlink()
     return edited
@@ -60,9 +68,11 @@ def open_at(file: Path, line: int, environ: Mapping[str, str]) -> None:
     try:
         code = subprocess.run([*command, *_position(name, file, line)], check=False).returncode
     except OSError as problem:
-        raise EnvironmentProblem(f"cannot start {command[0]}: {problem.strerror}") from None
+        raise EnvironmentProblem(
+            said("cannot start {editor}: {reason}", editor=command[0], reason=problem.strerror)
+        ) from None
     if code:
-        raise EnvironmentProblem(f"{name} ended with exit code {code}")
+        raise EnvironmentProblem(said("{editor} ended with exit code {code}", editor=name, code=code))
 
 
 def _position(editor: str, file: Path, line: int) -> list[str]:
@@ -79,14 +89,20 @@ def _configured(variable: str, value: str, search: str | None) -> list[str]:
     try:
         program, *options = shlex.split(value)
     except ValueError as problem:
-        raise EnvironmentProblem(f"cannot read ${variable}={value}: {problem}", details=(_advice(),)) from None
+        raise EnvironmentProblem(
+            said("cannot read ${variable}={value}: {reason}", variable=variable, value=value, reason=problem),
+            details=(_advice(),),
+        ) from None
     found = shutil.which(program, path=search)
     if not found:
-        raise EnvironmentProblem(f"the editor {program!r} (from ${variable}) is not installed", details=(_advice(),))
+        raise EnvironmentProblem(
+            said("the editor {editor!r} (from ${variable}) is not installed", editor=program, variable=variable),
+            details=(_advice(),),
+        )
     if Path(program).name in RETURNS_AT_ONCE and not {"--wait", "-w"} & set(options):
         options.append("--wait")
     return [found, *options]
 
 
-def _advice() -> str:
-    return "Choose one with PTQUIZ_EDITOR, for example: export PTQUIZ_EDITOR=nano"
+def _advice() -> Message:
+    return said("Choose one with PTQUIZ_EDITOR, for example: export PTQUIZ_EDITOR=nano")

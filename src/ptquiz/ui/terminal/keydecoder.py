@@ -32,7 +32,7 @@ def fold(text: str) -> Key:
     if plain in NAMES:
         return NAMES[plain]
     if len(plain) == 1 and plain < " ":
-        return "ctrl-" + chr(ord(plain) + 0x60)
+        return "ctrl-" + chr(ord(plain) + 0x40).lower()
     return plain.lower()
 
 

@@ -11,6 +11,7 @@ from ptquiz.ui.terminal.keys import Keys
 from ptquiz.ui.terminal.screen import Screen
 
 if TYPE_CHECKING:
+    from prompt_toolkit import PromptSession
     from prompt_toolkit.input import Input
     from prompt_toolkit.output import Output
 
@@ -27,8 +28,9 @@ def ask_line(
     """Ask for one line; KeyboardInterrupt at Ctrl-C, EOFError at Ctrl-D or the end of input."""
     if screen.is_live:
         screen.end_live()
-        with keys.suspended():
-            return _edited_line(prompt, input, output, vi=vi)
+        session = _line_editor(input, output, vi=vi)  # takes its time, in which the terminal must not echo
+        with keys.suspended(), ended_by_signals(session.app):
+            return " ".join(session.prompt(prompt).splitlines())
     screen.live(prompt)
     try:
         return keys.line()
@@ -49,12 +51,12 @@ def _load() -> None:
         import ptquiz.ui.terminal.codearea  # noqa: F401
 
 
-def _edited_line(prompt: str, source: Input | None, sink: Output | None, *, vi: bool) -> str:
+def _line_editor(source: Input | None, sink: Output | None, *, vi: bool) -> PromptSession[str]:
     no_position_reports()
     from prompt_toolkit import PromptSession
     from prompt_toolkit.history import DummyHistory
 
-    session: PromptSession[str] = PromptSession(
+    return PromptSession(
         history=DummyHistory(),
         enable_suspend=True,
         enable_history_search=False,
@@ -62,6 +64,3 @@ def _edited_line(prompt: str, source: Input | None, sink: Output | None, *, vi: 
         input=source,
         output=sink,
     )
-    with ended_by_signals(session.app):
-        answer = session.prompt(prompt)
-    return " ".join(answer.splitlines())

@@ -5,23 +5,22 @@ from __future__ import annotations
 import io
 import os
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
-from typing import Literal, Self, TextIO
+from typing import Self, TextIO
 
+from msgspec import structs
 from rich.cells import cell_len
 from rich.color import ColorSystem
 from rich.console import Console
 from rich.text import Text
 
-from ptquiz.errors import EnvironmentProblem
+from ptquiz.errors import EnvironmentProblem, said
+from ptquiz.ui.terminal.abilities import Abilities, ColorChoice, GlyphChoice, Glyphs, can_encode, decide
 from ptquiz.ui.terminal.markup import Line, layout
 from ptquiz.ui.terminal.wrap import Span, wrap_spans
 from ptquiz.ui.words import Words
 
 WIDEST_TEXT = 100
 CODE_STYLE = "cyan"
-ColorChoice = Literal["auto", "always", "never"]
-GlyphChoice = Literal["auto", "unicode", "ascii"]
 
 DIRECTION_OVERRIDES = (0x061C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A))
 VISIBLE = (
@@ -34,83 +33,6 @@ VISIBLE = (
 
 class OutputError(EnvironmentProblem):
     """What the output goes to takes no more: a full disk, a terminal that is gone."""
-
-
-@dataclass(frozen=True)
-class Glyphs:
-    """Decoration; the words beside it say the same."""
-
-    right: str
-    wrong: str
-    partly: str
-    dash: str
-    separator: str
-    full: str
-    empty: str
-
-
-UNICODE = Glyphs(right="✓", wrong="✗", partly="~", dash="─", separator=" · ", full="█", empty="·")
-ASCII = Glyphs(right="+", wrong="x", partly="~", dash="-", separator=", ", full="#", empty=".")
-
-
-@dataclass(frozen=True)
-class Abilities:
-    """What may be sent to the terminal."""
-
-    live: bool = False
-    """Single keys and a rewritten line; otherwise line mode."""
-    colour: bool = False
-    glyphs: Glyphs = ASCII
-    echoes: bool = False
-    """Whether the Enter that ends an answer also ends the line on the screen."""
-    columns: int | None = None
-    """A fixed width; None asks the terminal each time."""
-
-
-def decide(
-    stdin: TextIO,
-    stdout: TextIO,
-    environ: Mapping[str, str],
-    *,
-    plain: bool = False,
-    color: ColorChoice = "auto",
-    glyphs: GlyphChoice = "auto",
-) -> Abilities:
-    """Choose between live mode and line mode, colour and none, Unicode and ASCII."""
-    terminal = environ.get("TERM", "").lower()
-    wordless = plain or terminal == "dumb" or _is_on(environ.get("ACCESSIBLE", ""))
-    live = stdin.isatty() and stdout.isatty() and not wordless and terminal not in ("", "unknown")
-    return Abilities(
-        live=live,
-        colour=not wordless and wants_colour(environ, tty=stdout.isatty() and terminal != "unknown", color=color),
-        glyphs=ASCII if wordless or glyphs == "ascii" or not _can_encode(stdout, "✓─█") else UNICODE,
-        echoes=stdin.isatty(),
-    )
-
-
-def wants_colour(environ: Mapping[str, str], *, tty: bool, color: ColorChoice = "auto") -> bool:
-    """Apply the precedence: flag, NO_COLOR, FORCE_COLOR or CLICOLOR_FORCE, CLICOLOR=0, a terminal."""
-    if color != "auto":
-        return color == "always"
-    if environ.get("NO_COLOR"):
-        return False
-    if force := environ.get("FORCE_COLOR"):
-        return _is_on(force)
-    if _is_on(environ.get("CLICOLOR_FORCE", "")):
-        return True
-    return tty and environ.get("CLICOLOR") != "0"
-
-
-def _is_on(value: str) -> bool:
-    return value.lower() not in ("", "0", "false")
-
-
-def _can_encode(stream: TextIO, text: str) -> bool:
-    try:
-        text.encode(getattr(stream, "encoding", None) or "utf-8")
-    except UnicodeEncodeError:
-        return False
-    return True
 
 
 class Screen:
@@ -151,7 +73,11 @@ class Screen:
 
     def through(self, out: TextIO) -> Screen:
         """Return a screen that looks the same and writes to a program instead, which has the keys to itself."""
-        return Screen(out, replace(self._can, live=False, columns=self.columns), self._environ, self.words)
+        return Screen(out, structs.replace(self._can, live=False, columns=self.columns), self._environ, self.words)
+
+    def can_print(self, text: str) -> bool:
+        """Tell whether the encoding of the output has every character of a text."""
+        return can_encode(self._out, text)
 
     @property
     def is_live(self) -> bool:
@@ -171,7 +97,12 @@ class Screen:
     @property
     def columns(self) -> int:
         """The width now: the terminal's, else COLUMNS, else 80."""
-        return self._can.columns or _terminal_size(self._out).columns or _number(self._environ.get("COLUMNS")) or 80
+        return self.row_width or 80
+
+    @property
+    def row_width(self) -> int | None:
+        """The width that rows of tables should keep to; None in a pipe, where each row is one line for programs."""
+        return self._can.columns or _terminal_size(self._out).columns or _number(self._environ.get("COLUMNS")) or None
 
     @property
     def text_width(self) -> int:
@@ -280,7 +211,7 @@ class Screen:
         except BrokenPipeError:
             raise
         except OSError as problem:
-            raise OutputError(f"cannot write the output: {problem.strerror}") from None
+            raise OutputError(said("cannot write the output: {reason}", reason=problem.strerror)) from None
 
 
 def _styled(line: Line) -> Text:

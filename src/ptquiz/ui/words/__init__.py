@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from ptquiz.errors import Message
+
 ENGLISH: Mapping[str, str] = {}
 
 
@@ -17,6 +19,15 @@ class Words:
         """Return a message in the learner's language, with its {placeholders} filled."""
         translated = self._table.get(message, message)
         return translated.format(**values) if values else translated
+
+    def tell(self, message: str | Message) -> str:
+        """Return a message that was made elsewhere, with its values in it; a text without values is looked up whole."""
+        if isinstance(message, str):
+            return self._table.get(message, message)
+        values = {
+            name: self.tell(value) if isinstance(value, Message) else value for name, value in message.values.items()
+        }
+        return self._table.get(message.template, message.template).format_map(values)
 
     def count(self, one: str, many: str, number: int) -> str:
         """Return the message for a number of things: the first for 1, else the second; {n} is the number."""
@@ -32,6 +43,6 @@ def words_for(lang: str) -> Words:
     """Return the words of a language: en or zh."""
     if lang != "zh":
         return Words()
-    from ptquiz.ui.words.chinese import CHINESE  # most sessions need no second language
+    from ptquiz.ui.words.tables import CHINESE  # most sessions need no second language
 
     return Words(CHINESE)

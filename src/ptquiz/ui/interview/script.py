@@ -1,7 +1,8 @@
 """A candidate who reads answers from a script: for tests, and for trying a bank out.
 
 Each line is a JSON object: `{"answer": ...}` as in `practice --json`, `{"aloud": "good"}` or
-`{"pass": true}`, with `"seconds"` that it took. With a `"question"` it answers only that one. In the debriefing
+`{"pass": true}`, with `"seconds"` that it took, and for a flashcard how good the answer `"felt"`.
+With a `"question"` it answers only that one. In the debriefing
 `{"ticks": [1, 2]}` and `{"grade": "fair"}` belong to the question they name; without them what is
 proposed is kept.
 """
@@ -13,8 +14,9 @@ from collections.abc import Iterable
 from msgspec import Struct, field
 
 from ptquiz.commands.interviewing import Aloud, Asked, Ended, Passed, Reply, Told
-from ptquiz.domain.answers import Explained
+from ptquiz.domain.answers import Answer, Explained
 from ptquiz.domain.interviews import Grade, Interview, Style, Turn
+from ptquiz.domain.judging.judge import refusal
 from ptquiz.domain.questions import Question
 from ptquiz.domain.verdicts import Verdict
 from ptquiz.errors import UsageError, said
@@ -55,8 +57,7 @@ class Script(Struct):
 
     def grade(self, question: Question, turn: Turn) -> Grade:
         """Grade as the line of the question says, else as it stands."""
-        grade = self.debriefing.get(question.id, {}).get("grade")
-        return Grade(grade) if isinstance(grade, str) and grade in tuple(Grade) else turn.grade
+        return _grade(self.debriefing.get(question.id, {}).get("grade")) or turn.grade
 
 
 def read_script(lines: Iterable[str]) -> Script:
@@ -71,6 +72,10 @@ def read_script(lines: Iterable[str]) -> Script:
     return Script(found)
 
 
+def _grade(word: object) -> Grade | None:
+    return Grade(word) if isinstance(word, str) and word in tuple(Grade) else None
+
+
 def _reply(asked: Asked, line: Message) -> Reply:
     taken = line.get("seconds", 0)
     seconds = float(taken) if isinstance(taken, int | float) else 0.0
@@ -80,9 +85,12 @@ def _reply(asked: Asked, line: Message) -> Reply:
         case {"pass": True}:
             return Passed(seconds)
         case {"answer": str() as text} if asked.style is Style.SPOKEN:
-            return Told(Explained(text), seconds)
+            return Told(Explained(text), seconds, _grade(line.get("felt")))
         case {"answer": answer}:
             # A script numbers options as the deck does: it cannot see how they were shuffled.
-            return Told(answer_of(answer, asked.question, range(len(offered(asked.question)))), seconds)
+            told: Answer = answer_of(answer, asked.question, range(len(offered(asked.question))))
+            if reason := refusal(asked.question, told):
+                raise NotUnderstoodError(reason)
+            return Told(told, seconds)
         case _:
             raise NotUnderstoodError('a line has "answer", "aloud" (poor, fair, good) or "pass"')

@@ -1,0 +1,1 @@
+"""The mock interview: at a terminal, from a script, and its report."""

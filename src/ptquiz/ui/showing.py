@@ -1,0 +1,161 @@
+"""Carry out the effects of a session on one screen: ask, judge, show what came of it."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from typing import assert_never
+
+from msgspec import Struct
+
+from ptquiz.commands.clock import utc_offset
+from ptquiz.commands.performing import Performer
+from ptquiz.domain.judging.judge import runs
+from ptquiz.domain.questions import Question, QuestionId
+from ptquiz.scheduling.days import study_day
+from ptquiz.scheduling.queue import Upcoming
+from ptquiz.session.events import (
+    Ask,
+    Bury,
+    Effect,
+    Event,
+    Finish,
+    Judge,
+    Notice,
+    Record,
+    ShowHint,
+    ShowPoints,
+    ShowVerdict,
+    Suspend,
+    TakeBack,
+)
+from ptquiz.session.state import Session
+from ptquiz.ui.answering import Answering
+from ptquiz.ui.prompting import Prompting
+from ptquiz.ui.question_view import Places, offered, show_question, standing
+from ptquiz.ui.summary_view import show_summary
+from ptquiz.ui.terminal.screen import Screen
+
+SETTLE = 0.25
+"""Seconds after a verdict in which keys are dead, so that a double press cannot rate."""
+
+
+class Showing(Struct):
+    """What a session shows, and what of it is on the screen now."""
+
+    screen: Screen
+    prompting: Prompting
+    answering: Answering
+    questions: Mapping[QuestionId, Question]
+    performer: Performer
+    clock: Callable[[], datetime]
+    upcoming: Callable[[], Upcoming | None]
+    torch: Callable[[], str]
+    """The version that judges; asked only after a run."""
+    shuffle: random.Random
+    first_drawn: Callable[[Question], None]
+    """Called once the first question is on the screen: the time to warm up what comes later."""
+    ready: Callable[[], bool]
+    """Whether a run would start at once."""
+    wait_ready: Callable[[], None]
+    """Waits until a run would start at once, or never will."""
+    paged: bool = False
+    """Whether each question begins at the top of the screen."""
+    order: Places = ()
+    """The options on the screen, by their place in the deck."""
+    _showing: tuple[QuestionId, int, int] = ("", 0, 0)
+    """What is on the screen: while it stays the same, so does the order of its options."""
+    _since: datetime | None = None
+    _drawn: bool = False
+
+    def perform(self, session: Session, effects: tuple[Effect, ...]) -> Event | None:
+        """Carry out effects in order; return what one of them has to report."""
+        report: Event | None = None
+        for effect in effects:
+            report = self._effect(session, effect) or report
+        return report
+
+    def _effect(self, session: Session, effect: Effect) -> Event | None:
+        match effect:
+            case Ask():
+                self._ask(effect)
+            case Judge():
+                return self._judge(effect)
+            case ShowHint(text=text, number=number, of=of):
+                self.screen.text(self.screen.words("hint {n}/{of}: {text}", n=number, of=of, text=text), indent=2)
+            case ShowPoints():
+                self._show_points(effect)
+            case ShowVerdict():
+                self._show_verdict(effect)
+            case Record() | Suspend() | Bury() | TakeBack():
+                return self.performer.perform(effect)
+            case Notice(text=text, about=about):
+                self.prompting.say(self.screen.words(text).replace("{about}", about), indent=2)
+            case Finish():
+                self.summary(session)
+            case _:
+                assert_never(effect)
+        return None
+
+    def _ask(self, ask: Ask) -> None:
+        question, now = ask.question, self.clock()
+        places = range(len(offered(question)))
+        showing = (question.id, ask.number, len(places))
+        if showing != self._showing:
+            self._showing, self._since = showing, now
+            self.order = self.shuffle.sample(places, len(places))
+        recorder = self.performer.recorder
+        today = study_day(now, utc_offset=utc_offset(now))
+        stands = standing(recorder.state(question), self.screen.words, today=today, utc_offset=utc_offset(now))
+        if self.paged:
+            self.screen.fresh()
+        show_question(self.screen, ask, self.order, stands=stands, changed=recorder.has_changed(question))
+        self.answering.show_bar(question, self.order)
+        if not self._drawn:
+            self._drawn = True
+            self.screen.live("> ") if self.screen.is_live else None
+            self.first_drawn(question)
+
+    def _judge(self, effect: Judge) -> Event | None:
+        words = self.screen.words
+        running = runs(effect.question)
+        if running and not self.ready():
+            tell = self.screen.live if self.screen.is_live else self.screen.line
+            tell(words("starting torch ..."))
+            self.wait_ready()
+        if running and self.screen.is_live:
+            self.screen.live(words("running ..."))
+        report = self.performer.perform(effect)
+        if running and self.screen.is_live:
+            self.screen.live("")
+        return report
+
+    def _show_points(self, shown: ShowPoints) -> None:
+        from ptquiz.ui.verdict_view import show_points  # not before the first question
+
+        show_points(self.screen, shown.verdict)
+        self.prompting.keys.drain(SETTLE)
+
+    def _show_verdict(self, shown: ShowVerdict) -> None:
+        from ptquiz.ui.rating_view import show_going_on, show_ratings  # not before the first question
+        from ptquiz.ui.verdict_view import show_verdict
+
+        spent = (self.clock() - self._since).total_seconds() if self._since else 0.0
+        torch = self.torch() if shown.verdict.evidence else ""
+        if self.screen.is_live:
+            self.screen.live("")
+        draft = self.answering.coding.code_now(shown.question)
+        show_verdict(self.screen, shown, self.order, torch=torch, seconds=max(spent, 0.0), draft=draft)
+        if shown.proposed is None:
+            self.answering.show_bar(shown.question, self.order)
+        elif shown.counts:
+            ahead = self.performer.recorder.outlook(shown.question)
+            show_ratings(self.screen, ahead, shown.proposed, self.prompting.keymap)
+        else:
+            show_going_on(self.screen)
+        self.prompting.keys.drain(SETTLE)
+
+    def summary(self, session: Session) -> None:
+        """Print what was done and what comes next."""
+        show_summary(self.screen, session, self.questions, self.upcoming(), self.clock())

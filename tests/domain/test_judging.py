@@ -251,6 +251,12 @@ def test_an_answer_does_not_see_the_inputs_of_its_checks(runner: LiveRunner) -> 
     assert verdict.checks[0].message == "NameError: name 'x' is not defined"
 
 
+def test_an_observed_list_of_too_many_items_is_said_to_be(runner: LiveRunner) -> None:
+    many = {"observe: total = soft(x).sum(-1)": "observe: total = [[i] for i in range(15000)]"}
+    verdict = judged(runner, "write", Coded(SOLUTION), **many)
+    assert verdict.checks[1].message == "`total` holds a list with too many items to be looked at"
+
+
 def test_an_observed_tensor_that_is_too_large_is_said_to_be(runner: LiveRunner) -> None:
     verdict = judged(runner, "write", Coded("def soft(x):\n    return x.new_ones(3000, 1000, 1)\n"))
     assert (

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Generator, Iterable
 from itertools import chain
 from typing import TypeVar, assert_never
 
@@ -75,19 +75,29 @@ class Opaque(Struct, frozen=True):
 Value = Scalar | Complex | Tensor | Sequence | Mapping | Opaque
 
 
-def too_large(value: Value) -> Tensor | None:
-    """Return the first tensor in a value whose elements were too many to send; None if all are there."""
+CONTAINERS = frozenset({"list", "tuple", "set", "frozenset", "dict", "collections.OrderedDict"})
+"""What is sent item by item; one that arrives as a text had too many."""
+
+
+def too_large(value: Value) -> Tensor | Opaque | None:
+    """Return the first tensor or container in a value that had too much to send; None if all is there."""
     match value:
         case Tensor(data=None, device=device) if device != "meta":
             return value
+        case Opaque(type=kind) if kind in CONTAINERS:
+            return value
         case Sequence(items=items):
-            return next(filter(None, map(too_large, items)), None)
+            return _first_too_large(items)
         case Mapping(items=pairs):
-            return next(filter(None, map(too_large, chain.from_iterable(pairs))), None)
+            return _first_too_large(chain.from_iterable(pairs))
         case Scalar() | Complex() | Tensor() | Opaque():
             return None
         case _:
             assert_never(value)
+
+
+def _first_too_large(values: Iterable[Value]) -> Tensor | Opaque | None:
+    return next((found for value in values if (found := too_large(value)) is not None), None)
 
 
 class Observation(Struct, frozen=True):

@@ -12,7 +12,19 @@ from ptquiz.domain.answers import Coded
 from ptquiz.domain.comparing.values import Tolerance, mismatch
 from ptquiz.domain.judging.programs import evidence, failure
 from ptquiz.domain.questions import CodeCheck, CodeTask, Needs
-from ptquiz.domain.snippets import Outcome, Place, Program, Raised, Ran, Snippet, Trial, Value, too_large
+from ptquiz.domain.snippets import (
+    Opaque,
+    Outcome,
+    Place,
+    Program,
+    Raised,
+    Ran,
+    Snippet,
+    Tensor,
+    Trial,
+    Value,
+    too_large,
+)
 from ptquiz.domain.verdicts import CheckResult, Evidence, Result, Verdict
 
 ANSWER_FILE = "answer.py"
@@ -147,9 +159,12 @@ def _compare(ours: Outcome, theirs: Outcome, tolerance: Tolerance) -> str:
 
 def _too_large(got: tuple[tuple[str, Value], ...]) -> str:
     for name, value in got:
-        if tensor := too_large(value):
-            shape = ", ".join(map(str, tensor.shape))
-            return f"`{name}` holds a {tensor.dtype} tensor of shape ({shape}), too large to be looked at"
+        match too_large(value):
+            case Tensor(dtype=dtype, shape=sizes):
+                shape = ", ".join(map(str, sizes))
+                return f"`{name}` holds a {dtype} tensor of shape ({shape}), too large to be looked at"
+            case Opaque(type=kind):
+                return f"`{name}` holds a {kind} with too many items to be looked at"
     return ""
 
 

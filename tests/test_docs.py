@@ -18,7 +18,7 @@ def test_the_generated_documents_are_up_to_date() -> None:
     assert (ended.returncode, ended.stdout, ended.stderr) == (0, "", "")
 
 
-@pytest.mark.parametrize("document", ["ci.md", "cli.md", "deck-reference.md", "editors.md"])
+@pytest.mark.parametrize("document", ["ci.md", "cli.md", "coverage.md", "deck-reference.md", "editors.md"])
 def test_every_file_that_a_document_links_to_exists(document: str) -> None:
     text = (ROOT / "docs" / document).read_text("utf-8")
     linked = [target.split("#")[0] for target in re.findall(r"\]\(([^)]+)\)", text)]

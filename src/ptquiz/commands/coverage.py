@@ -1,4 +1,4 @@
-"""Count questions by topic, kind, level and difficulty."""
+"""Count questions by topic, kind, level and difficulty, and what is proven, varied and translated."""
 
 from __future__ import annotations
 
@@ -8,7 +8,9 @@ from dataclasses import dataclass
 from typing import get_args
 
 from ptquiz.domain.decks import Deck
-from ptquiz.domain.questions import Level, Question
+from ptquiz.domain.judging.judge import runs
+from ptquiz.domain.questions import CodeTask, Level, Question
+from ptquiz.domain.translations import Translation
 
 KINDS: tuple[str, ...] = tuple(str(cls.__struct_config__.tag) for cls in get_args(Question))
 """Every kind as a deck spells it, in the order of the language."""
@@ -37,11 +39,35 @@ class Missing:
 
 
 @dataclass(frozen=True)
+class Summary:
+    """One topic as a whole."""
+
+    topic: str
+    title: str
+    questions: int
+    kinds: int
+    """How many of the kinds occur."""
+    proven: int
+    """Questions that a run decides."""
+    families: int
+    """Questions that vary."""
+    tasks: int
+    """Questions that are answered in code."""
+    wrong: int
+    """Wrong solutions that the checks of its tasks must reject."""
+    sections: int
+    """Of its explanation."""
+    translated: dict[str, int]
+    """Questions with words of their own, by language."""
+
+
+@dataclass(frozen=True)
 class Coverage:
     """All cells with a question, in the order of decks, kinds, levels and difficulties."""
 
     topics: tuple[str, ...]
     cells: tuple[Cell, ...]
+    summaries: tuple[Summary, ...] = ()
 
     def count(
         self,
@@ -72,8 +98,9 @@ def kind_of(question: Question) -> str:
     return str(question.__struct_config__.tag)
 
 
-def cover(decks: Iterable[Deck]) -> Coverage:
+def cover(decks: Iterable[Deck], translations: Iterable[Translation] = ()) -> Coverage:
     """Count the questions of some decks."""
+    texts = tuple(translations)
     listed = tuple(decks)
     order = {kind: place for place, kind in enumerate(KINDS)}
     levels = {level: place for place, level in enumerate(Level)}
@@ -82,4 +109,22 @@ def cover(decks: Iterable[Deck]) -> Coverage:
         counts = Counter((kind_of(q), q.level, q.difficulty) for q in deck.questions)
         ordered = sorted(counts, key=lambda key: (order[key[0]], levels[key[1]], key[2]))
         cells += [Cell(deck.deck, *key, counts[key]) for key in ordered]
-    return Coverage(tuple(deck.deck for deck in listed), tuple(cells))
+    summaries = tuple(_summary(deck, [text for text in texts if text.translates == deck.deck]) for deck in listed)
+    return Coverage(tuple(deck.deck for deck in listed), tuple(cells), summaries)
+
+
+def _summary(deck: Deck, texts: list[Translation]) -> Summary:
+    ids = {question.id for question in deck.questions}
+    tasks = [question for question in deck.questions if isinstance(question, CodeTask)]
+    return Summary(
+        topic=deck.deck,
+        title=deck.title,
+        questions=len(ids),
+        kinds=len({kind_of(question) for question in deck.questions}),
+        proven=sum(runs(question) for question in deck.questions),
+        families=sum(bool(question.vary) for question in deck.questions),
+        tasks=len(tasks),
+        wrong=sum(len(task.wrong) for task in tasks),
+        sections=len(deck.explain),
+        translated={text.language: len(ids & {question.id for question in text.questions}) for text in texts},
+    )

@@ -3,6 +3,14 @@
 from __future__ import annotations
 
 DECKS = {
+    "d1 to d5 are difficulties": "d1 到 d5 是难度",
+    "what a topic has none of:": "各主题还缺：",
+    "kinds": "题型数",
+    "proven": "经运行验证",
+    "families": "题族",
+    "proven: decided by a run; families vary; code: write and fix. -t TOPIC shows its kinds.": (
+        "经运行验证：由运行判定；题族：数值会变；代码：write 和 fix。-t TOPIC 显示各题型。"
+    ),
     "why {n}: {why}": "为什么 {n}：{why}",
     "accepted: {forms}": "接受：{forms}",
     "a wrong solution: {why}": "一个错误解法：{why}",
@@ -54,7 +62,6 @@ DECKS = {
     "everything it claims holds (torch {torch})": "所说的全部成立（torch {torch}）",
     "kind": "题型",
     "all kinds": "全部题型",
-    "d1 to d5 are difficulties; what a topic has none of:": "d1 到 d5 是难度；各主题缺少的：",
     "level {level}": "层次 {level}",
     "difficulty {n}": "难度 {n}",
     "nothing is missing": "什么都不缺",

@@ -193,6 +193,10 @@ _private = sorted(rest, key=lambda item: item)
     assert list(bound_names(Snippet(code))) == ["first", "rest", "i", "f", "inner", "walrus"]
 
 
+def test_a_name_that_is_dropped_again_is_not_observed() -> None:
+    assert list(bound_names(Snippet("net = 1; ys = [net]; del net"))) == ["ys"]
+
+
 def test_a_forbidden_name_says_so_and_the_oracle_may_still_use_it(runner: LiveRunner) -> None:
     verdict = judged(runner, "fix", Coded("import torch as t\ndef soft(x):\n    return t.softmax(x, -1)\n"))
     assert verdict.checks[0].message == "RuntimeError: this task is to be done without torch.softmax"

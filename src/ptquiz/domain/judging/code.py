@@ -187,9 +187,11 @@ def _answer_line(outcome: Outcome) -> int | None:
 
 
 def bound_names(snippet: Snippet) -> Iterator[str]:
-    """Yield the names that a snippet binds at its top level, in order; not imports, functions and `_private`."""
-    seen: set[str] = set()
-    for statement in ast.parse(snippet.code).body:
+    """Yield the names that a snippet leaves bound at its top level, in order; not imports, functions and `_private`."""
+    statements = ast.parse(snippet.code).body
+    dropped = (target for statement in statements if isinstance(statement, ast.Delete) for target in statement.targets)
+    seen = {target.id for target in dropped if isinstance(target, ast.Name)}
+    for statement in statements:
         for name in _targets(statement):
             if not name.startswith("_") and name not in seen:
                 seen.add(name)

@@ -126,7 +126,7 @@ class Room(Struct):
         screen.blank()
         screen.rule(screen.glyphs.separator.join((str(asked.number), question.deck, kind_name(question, words), about)))
         show_asked(screen, question, self._order)
-        screen.text(f"({words(THINK_ALOUD[asked.style])})")
+        screen.text(words("({hint})", hint=words(THINK_ALOUD[asked.style])))
         keymap = self.prompting.keymap
         leave = [f"{keymap.key(Action.SKIP)} {words('pass')}", f"{keymap.key(Action.QUIT)} {words('end early')}"]
         if asked.style is Style.SPOKEN:

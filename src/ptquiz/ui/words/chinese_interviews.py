@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 INTERVIEWS = {
+    "({hint})": "（{hint}）",
     "(passed)": "（跳过）",
     "(said aloud)": "（口头回答）",
     "--plain reads one answer per line, --script takes the answers from a file": (

@@ -3,8 +3,8 @@
     python benchmarks/store.py --questions 100000 --reviews 1000000
     python benchmarks/store.py --anki PYTHON     # the same work with Anki's own library, beside it
 
-Times are medians of several runs, each in a fresh process. With --anki, PYTHON is an interpreter that
-has `anki` installed; the collection is filled with as many notes and review-log rows.
+Times are medians of several runs, each in a fresh process, the two sides taking turns. With --anki, PYTHON is
+an interpreter that has `anki` installed; the collection is filled with as many notes and review-log rows.
 """
 
 from __future__ import annotations
@@ -19,55 +19,66 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 HERE = Path(__file__)
 NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
+TOMORROW = NOW + timedelta(days=1)
 RUNS = 5
 LINE = "{:<22} {:>12} {:>12}"
 
 
 def fill(path: Path, questions: int, reviews: int) -> None:
-    """Write a log in which every question has as many reviews, some being due now."""
-    from ptquiz.domain.reviews import Entry, Rated, Rating
+    """Write a log in which every question has as many reviews, some being due now.
+
+    As in life the entries are written in the order of time, thirty to a run of the program; a question has
+    fingerprints and a right answer of its own.
+    """
+    from ptquiz.domain.reviews import Rated, Rating
     from ptquiz.scheduling.replay import replay
-    from ptquiz.store.codec import encode_entry
-    from ptquiz.store.connection import connect, transaction
     from ptquiz.store.journal import SqliteJournal
-    from ptquiz.store.rows import put_entry, put_states
+    from ptquiz.store.log import LogWriter
 
     chance, each = random.Random(1), reviews // questions
-
-    def history(number: int) -> Iterator[Entry]:
+    asked = []
+    for number in range(questions):
         at = NOW - timedelta(days=chance.uniform(0, 60) + 2 ** (each - 1) / 4)
         for repetition in range(each):
             known = chance.random() < 0.9 or repetition == each - 1
-            rating = Rating.GOOD if known else Rating.AGAIN
-            yield Rated(
-                id=f"{number:06}-{repetition}", question=f"question-{number:06}", at=at, rating=rating, retention=0.9,
-                result="correct", answer="x.softmax(-1)", seconds=20.0, wording="0" * 16, meaning="1" * 16,
-            )  # fmt: skip
+            asked.append((at, number, known, round(chance.uniform(3, 60), 1)))
             at += timedelta(days=2**repetition / 4)
-
+    asked.sort()
     with SqliteJournal(path, replay) as journal:
         journal.prepare()
-    connection = connect(path)
-    connection.execute("PRAGMA synchronous = OFF")
-    with transaction(connection):
-        for number in range(questions):
-            entries = tuple(history(number))
-            for entry in entries:
-                put_entry(connection, entry, encode_entry(entry))
-            put_states(connection, (replay(entries[0].question, entries),))
-    connection.close()
+        with journal._writing() as connection:
+            writer = LogWriter(connection)
+            for place, (at, number, known, seconds) in enumerate(asked):
+                if place % 30 == 0:
+                    run = f"{chance.getrandbits(128):032x}"
+                writer.put(
+                    Rated(
+                        id=f"{run}-{place % 30}",
+                        question=f"question-{number:06}",
+                        at=at,
+                        utc_offset=60,
+                        rating=Rating.GOOD if known else Rating.AGAIN,
+                        retention=0.9,
+                        result="correct" if known else "wrong",
+                        answer=f"x.softmax({number})" if known else "x.softmax(-1)",
+                        seconds=seconds,
+                        wording=f"{number * 0x9E3779B97F4A7C15 % 2**64:016x}",
+                        meaning=f"{number * 0xC2B2AE3D27D4EB4F % 2**64:016x}",
+                    )
+                )
+            journal._rebuilt(connection)
 
 
 def measure(path: Path) -> dict[str, float]:
     """Open a log, build the queue, rate the first question, find the next; return seconds and megabytes."""
     from ptquiz.commands.agenda import Wishes, draw_up
-    from ptquiz.domain.questions import Flashcard, Level
+    from ptquiz.domain.outlines import Outline, in_memory
+    from ptquiz.domain.questions import Level
     from ptquiz.domain.reviews import Rated, Rating
     from ptquiz.scheduling.memory import Fsrs
     from ptquiz.scheduling.replay import replay
@@ -75,10 +86,10 @@ def measure(path: Path) -> dict[str, float]:
 
     with SqliteJournal(path, replay) as journal:
         ids = sorted(journal.scheduled())
-    questions = {
-        id: Flashcard(id=id, ask="", level=Level.ANSWER, explain="", answer="", deck=f"deck-{n % 50}")
+    outlines = in_memory(
+        Outline(id=id, deck=f"deck-{n * 50 // len(ids)}", kind="flashcard", level=Level.ANSWER)
         for n, id in enumerate(ids)
-    }
+    )
     Fsrs().forecasts(memory=None, days=0, retention=0.9)  # loads the engine, as importing Anki's library does
     gc.set_threshold(100_000, 10, 10)  # as the program does
     times = {}
@@ -86,12 +97,25 @@ def measure(path: Path) -> dict[str, float]:
     journal = SqliteJournal(path, replay)
     journal.prepare()
     times["open"] = time.perf_counter() - started
-    agenda = draw_up(questions, journal, Wishes(10), now=NOW)
+    agenda = draw_up(outlines, journal, Wishes(10), now=TOMORROW)
     times["first due"] = time.perf_counter() - started
     started = time.perf_counter()
     first, second = agenda.queue[:2]
+    seen = journal.state(first)  # the recorder looks up which wording was seen last
     journal.append(
-        Rated(id=f"{time.time_ns()}", question=first, at=NOW, rating=Rating.GOOD, retention=0.9, seconds=9.0)
+        Rated(
+            id=f"{time.time_ns():032x}-0",
+            question=first,
+            at=TOMORROW,
+            utc_offset=60,
+            rating=Rating.GOOD,
+            retention=0.9,
+            result="correct",
+            answer=f"x.softmax({int(first[-6:])})",
+            seconds=9.0,
+            wording=seen.wording,
+            meaning=seen.meaning,
+        )
     )
     times["answer"] = time.perf_counter() - started
     started = time.perf_counter()
@@ -157,15 +181,17 @@ def measure_anki(path: Path) -> dict[str, float]:
     return times
 
 
-def median_of_runs(python: str, what: str, path: Path) -> dict[str, float]:
-    """Measure in fresh processes and return the medians."""
-    runs = [
-        json.loads(
-            subprocess.run([python, str(HERE), what, str(path)], check=True, capture_output=True, text=True).stdout
-        )
-        for _ in range(RUNS)
-    ]
-    return {name: statistics.median(run[name] for run in runs) for name in runs[0]}
+def run(python: str, what: str, path: Path) -> dict[str, float]:
+    """Measure once in a fresh process."""
+    ended = subprocess.run([python, str(HERE), what, str(path)], check=True, capture_output=True, text=True)
+    return dict(json.loads(ended.stdout))
+
+
+def medians(runs: list[dict[str, float]], path: Path) -> dict[str, float]:
+    """Return the medians of some runs, and the size of the file in megabytes."""
+    return {name: statistics.median(run[name] for run in runs) for name in runs[0]} | {
+        "file, MB": path.stat().st_size / 1e6
+    }
 
 
 def main() -> None:
@@ -184,14 +210,20 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as directory:
         path = Path(directory) / "reviews.sqlite3"
         fill(path, wanted.questions, wanted.reviews)
-        ours = median_of_runs(sys.executable, "measure", path) | {"file, MB": path.stat().st_size / 1e6}
-        theirs: dict[str, float] = {}
+        other = Path(directory) / "collection.anki2"
         if wanted.anki:
-            other = Path(directory) / "collection.anki2"
             size = [str(wanted.questions), str(wanted.reviews)]
             subprocess.run([wanted.anki, str(HERE), "fill_anki", str(other), *size], check=True)
-            theirs = median_of_runs(wanted.anki, "measure_anki", other) | {"file, MB": other.stat().st_size / 1e6}
-    print(LINE.format(f"{wanted.questions} questions", "ptquiz", "anki" if theirs else ""))
+        ours, theirs = [], []
+        for _ in range(RUNS):
+            ours.append(run(sys.executable, "measure", path))
+            theirs += [run(wanted.anki, "measure_anki", other)] if wanted.anki else []
+        show(wanted.questions, medians(ours, path), medians(theirs, other) if theirs else {})
+
+
+def show(questions: int, ours: dict[str, float], theirs: dict[str, float]) -> None:
+    """Print the table."""
+    print(LINE.format(f"{questions} questions", "ptquiz", "anki" if theirs else ""))
     for name, value in ours.items():
         unit = (lambda x: f"{x:.0f}") if name in ("megabytes", "file, MB") else (lambda x: f"{x * 1000:.1f} ms")
         print(LINE.format(name, unit(value), unit(theirs[name]) if theirs else ""))

@@ -107,9 +107,3 @@ def test_a_follow_up_may_be_named_by_the_id_it_had_before(folder: Path) -> None:
     assert collection.problems == ()
     assert collection.questions["s-choice"].follows == ("s-number",)
     assert collection.renamed == {"s-count": "s-number"}
-
-
-def test_each_asking_for_the_questions_gives_a_dict_of_its_own(folder: Path) -> None:
-    collection = collect(deck_files([folder]), read_deck)
-    collection.questions.clear()
-    assert set(collection.questions) == {"s-choice", "s-number"}

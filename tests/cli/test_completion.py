@@ -76,11 +76,11 @@ def test_completing_loads_neither_torch_nor_yaml_nor_rich() -> None:
     loaded = {line.rpartition("|")[2].strip() for line in ended.stderr.splitlines() if line.startswith("import time:")}
     assert ended.stdout.split() == ["dropout"]
     assert "ptquiz.commands.completion" in loaded
-    assert loaded & {"torch", "yaml", "rich", "rich.console", "prompt_toolkit", "ptquiz.banks"} == set()
+    assert loaded & {"torch", "yaml", "rich", "rich.console", "prompt_toolkit", "ptquiz.domain.questions"} == set()
 
 
 def test_a_damaged_index_completes_what_is_left(tmp_path: Path) -> None:
-    (tmp_path / "broken.msgpack").write_bytes(b"\xc1 no index")
+    (tmp_path / "broken.contents").write_bytes(b"\xc1 no index")
     assert ("dropout", "") in Names(tmp_path, shipped_questions()).topics("drop")
 
 

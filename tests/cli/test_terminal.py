@@ -28,8 +28,10 @@ def session(tmp_path: Path) -> Iterator[Pty]:
 
 def rated(home: Path) -> list[str]:
     """List the questions in the log, read beside the program."""
+    query = """SELECT id FROM log JOIN edition ON edition.key = log.edition
+        JOIN question ON question.key = edition.question ORDER BY seq"""
     with closing(sqlite3.connect(home / "data" / "reviews.sqlite3")) as connection:
-        return [question for (question,) in connection.execute("SELECT question FROM log ORDER BY seq")]
+        return [question for (question,) in connection.execute(query)]
 
 
 def answer_first(session: Pty) -> None:

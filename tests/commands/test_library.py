@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 
+from ptquiz.banks.collection import Collection, collect
 from ptquiz.banks.reader import read_deck
 from ptquiz.banks.registry import Registry
 from ptquiz.commands.deck_tools import add, trust
@@ -27,8 +29,12 @@ def shipped(tmp_path: Path) -> Path:
     return folder
 
 
+def gather(files: Sequence[Path]) -> Collection:
+    return collect(files, read_deck)
+
+
 def library(shipped: Path, registry: Registry) -> Library:
-    return open_library(read_deck, shipped, registry)
+    return open_library(gather, shipped, registry)
 
 
 def test_every_member_of_a_family_may_run_after_one_yes(tmp_path: Path, shipped: Path, registry: Registry) -> None:
@@ -46,7 +52,7 @@ def test_every_member_of_a_family_may_run_after_one_yes(tmp_path: Path, shipped:
 def test_shipped_decks_and_decks_that_are_named_may_run(tmp_path: Path, shipped: Path, registry: Registry) -> None:
     write_deck(shipped, "number")
     assert library(shipped, registry).trusted == {"sample"}
-    named = open_library(read_deck, tmp_path / "nothing", registry, [write_deck(tmp_path, "number")])
+    named = open_library(gather, tmp_path / "nothing", registry, [write_deck(tmp_path, "number")])
     assert all(named.trusts(question) for question in named.collection.questions.values())
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -22,7 +23,7 @@ from tests.scheduling.logs import NOON, in_order, logs, rated
 NAMES = {"a": "new", "b": "new"}
 
 
-def journal_with(log: list[Entry], names: dict[str, str] = NAMES) -> tuple[MemoryJournal, RenamedJournal]:
+def journal_with(log: list[Entry], names: Mapping[str, str] = NAMES) -> tuple[MemoryJournal, RenamedJournal]:
     below = MemoryJournal(replay)
     for entry in log:
         below.append(entry)

@@ -9,8 +9,10 @@ from pathlib import Path
 
 import pytest
 from fsrs_rs_python import FSRS
+from msgspec import structs
 
 from ptquiz.commands.agenda import model
+from ptquiz.commands.renames import RenamedJournal
 from ptquiz.commands.tune import ENOUGH, go_back, tune
 from ptquiz.domain.reviews import Entry, Memory, QuestionState, Rating
 from ptquiz.errors import UsageError
@@ -94,6 +96,23 @@ def test_too_few_reviews_are_not_fitted(journal: SqliteJournal) -> None:
     found = tune(journal, now=NOON)
     assert found.reviews < ENOUGH
     assert (found.is_enough, found.applied, journal.weights()) == (False, False, ())
+
+
+def test_a_renamed_question_is_fitted_as_one_history(journal: SqliteJournal) -> None:
+    log = history(100, learner=Fsrs(FORGETFUL))
+    journal.merge(log)
+    never_renamed = tune(journal, now=NOON, dry_run=True)
+    cut = {entry.question: entry.at for entry in log if entry.id.endswith("-4")}
+    names = {f"old-{question}": question for question in cut}
+    path = journal.path.with_name("renamed.db")
+    with SqliteJournal(path, replay, replay_with=lambda weights: replayer(Fsrs(weights))) as renamed:
+        renamed.merge(
+            structs.replace(entry, question=f"old-{entry.question}") if entry.at < cut[entry.question] else entry
+            for entry in log
+        )
+        told = RenamedJournal(renamed, names, lambda: replayer(model(renamed)))
+        assert tune(renamed, now=NOON, dry_run=True).reviews < never_renamed.reviews
+        assert tune(renamed, now=NOON, dry_run=True, history=told) == never_renamed
 
 
 def test_there_is_nothing_to_go_back_to(journal: SqliteJournal) -> None:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from hypothesis import strategies as st
 
 from ptquiz.domain.reviews import Buried, Entry, Rated, Rating, Resumed, Suspended, Undone
+from tests.scheduling.ratings import NOON, rated
 
-NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
-"""A Monday."""
+__all__ = ["NOON", "entries", "in_order", "logs", "rated"]
 
 retentions = st.sampled_from([0.7, 0.8, 0.85, 0.9, 0.95, 0.97]) | st.floats(0.01, 0.999)
 offsets = st.sampled_from([0, 0, 60, 120, -300, 330, 480, 840, -720])
@@ -21,12 +21,6 @@ pauses = st.one_of(
     st.integers(-30 * 86_400, 0),
 ).map(lambda seconds: timedelta(seconds=seconds))
 """Time between two entries; sometimes the clock is put back."""
-
-
-def rated(id: str, at: datetime = NOON, rating: Rating = Rating.GOOD, *, question: str = "q", **more: object) -> Rated:
-    """Make a rating with the usual retention."""
-    fields: dict[str, object] = {"retention": 0.9, **more}
-    return Rated(id=id, question=question, at=at, rating=rating, **fields)  # type: ignore[arg-type]
 
 
 @st.composite

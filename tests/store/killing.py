@@ -1,7 +1,7 @@
 """Kill a process before each single system call that writes: at the first, then at the second, until it comes through.
 
-The child is a fork under ptrace: it stops at every system call, and where the wanted one is about to write
-it gets SIGKILL instead.
+The child is a fork under ptrace with a seccomp filter: it stops at the system calls that write, and at no others,
+and at the wanted one it gets SIGKILL instead.
 """
 
 from __future__ import annotations
@@ -10,8 +10,12 @@ import ctypes
 import os
 import platform
 import signal
+import struct
 import sys
 from collections.abc import Callable, Iterator
+from functools import cache
+
+from ptquiz.runner.worker import linux, seccomp
 
 X86_64 = {1, 18, 40, 74, 75, 77, 82, 83, 87, 263, 264, 316, 326}
 AARCH64 = {34, 35, 38, 46, 64, 68, 71, 82, 83, 276, 285}
@@ -21,9 +25,15 @@ PLAIN_WRITE = {"x86_64": 1, "aarch64": 64}.get(platform.machine())
 
 CAN_KILL = sys.platform == "linux" and bool(WRITING)
 
-_TRACEME, _SETOPTIONS, _SYSCALL, _SYSCALL_INFO = 0, 0x4200, 24, 0x420E
-_SYSGOOD, _EXITKILL = 1, 1 << 20
-_ENTRY = 1
+_TRACEME, _CONTINUE, _SETOPTIONS, _SYSCALL_INFO = 0, 7, 0x4200, 0x420E
+_TRACE_SECCOMP, _EXITKILL = 0x80, 1 << 20
+_EVENT_SECCOMP = 7
+_TELL_TRACER = 0x7FF00000
+_FORBIDDEN = 77
+
+
+class NotPermittedError(Exception):
+    """This machine lets no process trace its children."""
 
 
 class _Info(ctypes.Structure):
@@ -75,8 +85,13 @@ def _be_traced(act: Act, reading: int, writing: int) -> None:
     code = 1
     try:
         os.close(reading)
-        _ptrace(_TRACEME, 0, 0, 0)
+        try:
+            _ptrace(_TRACEME, 0, 0, 0)
+        except OSError:
+            os._exit(_FORBIDDEN)
         os.kill(os.getpid(), signal.SIGSTOP)
+        linux.prctl(linux.PR_SET_NO_NEW_PRIVS, 1)
+        seccomp.enter(_stop_at_writes())
 
         def promise(name: str) -> None:
             os.write(writing, f"{name}\n".encode())
@@ -87,20 +102,31 @@ def _be_traced(act: Act, reading: int, writing: int) -> None:
         os._exit(code)
 
 
+def _stop_at_writes() -> bytes:
+    """Return the filter that stops a traced process at the calls that write."""
+    code = struct.pack("=HBBI", seccomp.LOAD, 0, 0, seccomp.NUMBER_OFFSET)
+    for number in sorted(WRITING):
+        code += struct.pack("=HBBI", seccomp.JUMP_EQUAL, 0, 1, number)
+        code += struct.pack("=HBBI", seccomp.RETURN, 0, 0, _TELL_TRACER)
+    return code + struct.pack("=HBBI", seccomp.RETURN, 0, 0, seccomp.ALLOW)
+
+
 def _trace(child: int, point: int, *, promises: int) -> bool:
     """Follow a child to the given write and kill it there; tell whether it was killed."""
-    os.waitpid(child, 0)
-    _ptrace(_SETOPTIONS, child, 0, _SYSGOOD | _EXITKILL)
+    _, status = os.waitpid(child, 0)
+    if os.WIFEXITED(status) and os.WEXITSTATUS(status) == _FORBIDDEN:
+        raise NotPermittedError("ptrace is not permitted here")
+    _ptrace(_SETOPTIONS, child, 0, _TRACE_SECCOMP | _EXITKILL)
     passed, pass_on = 0, 0
     while True:
-        _ptrace(_SYSCALL, child, 0, pass_on)
+        _ptrace(_CONTINUE, child, 0, pass_on)
         _, status = os.waitpid(child, 0)
         if os.WIFEXITED(status):
             assert os.WEXITSTATUS(status) == 0, "the child failed"
             return False
-        stopped = os.WSTOPSIG(status)
-        pass_on = 0 if stopped == signal.SIGTRAP | 0x80 else stopped
-        if not pass_on and _is_write(child, promises):
+        at_write = status >> 8 == signal.SIGTRAP | _EVENT_SECCOMP << 8
+        pass_on = 0 if at_write else os.WSTOPSIG(status)
+        if at_write and not _tells(child, promises):
             passed += 1
             if passed == point:
                 os.kill(child, signal.SIGKILL)
@@ -108,16 +134,21 @@ def _trace(child: int, point: int, *, promises: int) -> bool:
                 return True
 
 
-def _is_write(child: int, promises: int) -> bool:
+def _tells(child: int, promises: int) -> bool:
+    """Tell whether what a child is about to write is a promise to its parent."""
     info = _Info()
     _ptrace(_SYSCALL_INFO, child, ctypes.sizeof(info), ctypes.addressof(info))
-    told = info.number == PLAIN_WRITE and info.arguments[0] == promises
-    return info.op == _ENTRY and info.number in WRITING and not told
+    return bool(info.number == PLAIN_WRITE and info.arguments[0] == promises)
 
 
 def _ptrace(request: int, child: int, address: int, data: int) -> None:
+    if _libc().ptrace(request, child, address, data) < 0:
+        raise OSError(ctypes.get_errno(), "ptrace")
+
+
+@cache
+def _libc() -> ctypes.CDLL:
     libc = ctypes.CDLL(None, use_errno=True)
     libc.ptrace.argtypes = (ctypes.c_long, ctypes.c_long, ctypes.c_void_p, ctypes.c_void_p)
     libc.ptrace.restype = ctypes.c_long
-    if libc.ptrace(request, child, address, data) < 0:
-        raise OSError(ctypes.get_errno(), "ptrace")
+    return libc

@@ -1,7 +1,7 @@
 """What a process does to a review log while it is killed at one write after the other, and what must hold after it.
 
 Run in a process of its own, without threads: `python -m tests.store.killpoints SCENARIO FOLDER` prints at how
-many writes it was killed.
+many writes it was killed, or that this machine does not permit it.
 """
 
 from __future__ import annotations
@@ -20,9 +20,9 @@ from ptquiz.store.copies import dated_backups, is_sound
 from ptquiz.store.exchange import exported, read_export, read_log
 from ptquiz.store.journal import SqliteJournal
 from ptquiz.store.planfile import SCHEMA, StoredPlan, read_plan, write_plan
-from tests.scheduling.logs import NOON, rated
-from tests.store.killing import Act, lives
-from tests.store.test_migrations import of_schema
+from tests.scheduling.ratings import NOON, rated
+from tests.store.killing import Act, NotPermittedError, lives
+from tests.store.older_logs import of_schema
 
 DAY = timedelta(days=1)
 OURS = [rated(f"{n}", NOON + n * timedelta(minutes=1), list(Rating)[n % 4], question=f"q{n % 3}") for n in range(8)]
@@ -254,6 +254,7 @@ SCENARIOS: dict[str, tuple[Prepare, Check]] = {
     "backup": (back_up_and_thin, log_and_backups_are_whole),
     "migration from schema 1": (migrate_from(1), every_review_is_there),
     "migration from schema 2": (migrate_from(2), every_review_is_there),
+    "migration from schema 3": (migrate_from(3), every_review_is_there),
     "merge": (join(lambda folder: read_log(folder / "other.db")), joined_or_not_at_all),
     "import": (join(lambda folder: read_export(folder / "other.jsonl")), joined_or_not_at_all),
     "restore": (put_back, the_old_or_the_restored_log),
@@ -284,4 +285,7 @@ def main(scenario: str, folder: Path) -> int:
 
 
 if __name__ == "__main__":
-    print(main(sys.argv[1], Path(sys.argv[2])))  # noqa: T201 - this is how the parent learns of it
+    try:
+        print(main(sys.argv[1], Path(sys.argv[2])))  # noqa: T201 - this is how the parent learns of it
+    except NotPermittedError as error:
+        print(error)  # noqa: T201

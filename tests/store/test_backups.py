@@ -18,6 +18,7 @@ from ptquiz.store.backups import back_up, back_up_daily, kept, restore, unusable
 from ptquiz.store.connection import connect
 from ptquiz.store.copies import backup_name, backup_time, dated_backups, newest_good_backup
 from ptquiz.store.journal import SqliteJournal
+from ptquiz.store.migrations import MIGRATIONS
 from tests.scheduling.logs import NOON, rated
 
 DAY = timedelta(days=1)
@@ -61,6 +62,17 @@ def test_there_is_nothing_to_back_up_before_the_first_entry(tmp_path: Path) -> N
         assert back_up(path, tmp_path / "backups", now=NOON) is None
         assert back_up_daily(path, tmp_path / "backups", now=NOON) is None
     assert not (tmp_path / "backups").exists()
+
+
+def test_the_first_backup_waits_until_something_was_rated(tmp_path: Path) -> None:
+    path, backups = tmp_path / "reviews.db", tmp_path / "backups"
+    with SqliteJournal(path, replay) as journal:
+        journal.prepare()
+    assert back_up_daily(path, backups, now=NOON) is None
+    add(path, "1")
+    made = back_up_daily(path, backups, now=NOON)
+    assert made is not None
+    assert ids(made) == ["1"]
 
 
 def test_one_backup_a_utc_day(path: Path, backups: Path) -> None:
@@ -173,6 +185,24 @@ def test_a_broken_backup_is_not_restored(path: Path, backups: Path, tmp_path: Pa
     assert caught.value.message == f"the backup {broken} is damaged or is no backup"
     assert caught.value.details == (f"see what there is: ls {backups}",)
     assert ids(path) == ["1"]
+
+
+def test_a_backup_of_a_newer_ptquiz_is_not_restored_and_an_older_one_is_found_behind_it(
+    path: Path, backups: Path
+) -> None:
+    good, newer = (back_up(path, backups, now=NOON + n * DAY) for n in range(2))
+    assert newer is not None
+    with closing(connect(newer)) as connection:
+        connection.execute("UPDATE meta SET value = '99' WHERE key = 'schema'")
+    content = path.read_bytes()
+    with pytest.raises(StoreError) as caught:
+        restore(newer, path, backups, now=NOON + 2 * DAY)
+    assert caught.value.message == (
+        f"the backup {newer} was written by a newer ptquiz: it has schema 99, this one knows {len(MIGRATIONS)}"
+    )
+    assert caught.value.details == ("nothing was restored", "upgrade: pip install --upgrade ptquiz")
+    assert path.read_bytes() == content
+    assert newest_good_backup(backups) == good
 
 
 def test_a_session_that_was_open_during_a_restore_goes_on_in_the_restored_log(path: Path, backups: Path) -> None:

@@ -69,12 +69,16 @@ def scribbled_over(path: Path) -> None:
     path.write_bytes(content[:4096] + b"\xff" * (len(content) - 4096))
 
 
-def entry_that_is_not_json(path: Path) -> None:
-    run_sql(path, "DROP TRIGGER log_is_never_changed", "UPDATE log SET entry = '{' WHERE id = '1'")
+def frame_that_is_not_json(path: Path) -> None:
+    run_sql(path, "DROP TRIGGER text_is_never_changed", "UPDATE text SET content = '{' WHERE content LIKE '{%'")
+
+
+def frame_that_is_gone(path: Path) -> None:
+    run_sql(path, "DROP TRIGGER text_is_never_shortened", "DELETE FROM text WHERE content LIKE '{%'")
 
 
 def state_that_is_not_a_state(path: Path) -> None:
-    run_sql(path, "UPDATE state SET state = '[]'")
+    run_sql(path, "UPDATE state SET phase = 9")
 
 
 def newer(path: Path) -> None:
@@ -95,7 +99,8 @@ UNTOUCHED = "the file was not touched"
         pytest.param(other_application, FOREIGN, id="a database marked by another program"),
         pytest.param(truncated, DAMAGED, id="the second half is missing"),
         pytest.param(scribbled_over, DAMAGED, id="all but the first page overwritten"),
-        pytest.param(entry_that_is_not_json, DAMAGED, id="an entry is not JSON"),
+        pytest.param(frame_that_is_not_json, DAMAGED, id="what entries share is not JSON"),
+        pytest.param(frame_that_is_gone, DAMAGED, id="what entries share is gone"),
     ],
 )
 def test_a_broken_file(path: Path, breaking: Callable[[Path], None], message: str, with_backup: bool) -> None:
@@ -143,7 +148,7 @@ def test_a_newer_log_is_left_alone(path: Path) -> None:
     for use in (SqliteJournal.states, lambda journal: journal.append(rated("new"))):
         error = failure(path, use)
         assert (
-            error.message == f"the review log {path} was written by a newer ptquiz: it has schema 7, this one knows 3"
+            error.message == f"the review log {path} was written by a newer ptquiz: it has schema 7, this one knows 4"
         )
         assert error.details == (UNTOUCHED, "upgrade: pip install --upgrade ptquiz")
     assert path.read_bytes() == content

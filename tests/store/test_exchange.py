@@ -17,6 +17,7 @@ from ptquiz.store.journal import SqliteJournal
 from ptquiz.store.memory_journal import MemoryJournal
 from ptquiz.store.migrations import MIGRATIONS
 from tests.scheduling.logs import in_order, logs, rated
+from tests.store.older_logs import of_schema
 
 few = settings(max_examples=15)
 HEAD = '{"file":"ptquiz-reviews","schema":1,"entries":1}'
@@ -67,8 +68,6 @@ def test_reading_another_log_leaves_it_as_it_is(tmp_path: Path) -> None:
 
 
 def test_a_log_of_an_older_schema_is_read_and_not_migrated(tmp_path: Path) -> None:
-    from tests.store.test_migrations import of_schema
-
     path = tmp_path / "old.db"
     of_schema(1, path, [rated("1")])
     content = path.read_bytes()

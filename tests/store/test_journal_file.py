@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
+from msgspec import structs
 
 from ptquiz.domain.reviews import Entry, QuestionState, Undone
 from ptquiz.errors import StoreError
@@ -29,6 +30,9 @@ def with_entries(path: Path) -> Path:
         journal.append(rated("2", question="other"))
         journal.append(Undone(id="3", question="other", at=NOON, target="2"))
     return path
+
+
+OF = "question = (SELECT key FROM question WHERE id = '{}')"
 
 
 def change(path: Path, *statements: str) -> None:
@@ -71,28 +75,44 @@ def test_a_closed_journal_opens_again_when_it_is_used(path: Path) -> None:
     journal.close()
 
 
-def test_the_columns_say_what_the_entry_says(path: Path) -> None:
-    with_entries(path)
+def test_the_ids_of_one_run_and_what_entries_share_are_written_once(path: Path) -> None:
+    with SqliteJournal(path, replay) as journal:
+        for number in range(3):
+            journal.append(rated(f"{'0a' * 16}-{number}", question="q", wording="0123456789abcdef", answer="eval"))
     with closing(sqlite3.connect(path)) as connection:
-        rows = connection.execute("SELECT id, question, at, kind, rating, target FROM log ORDER BY seq").fetchall()
-    noon = 1_772_452_800_000_000
-    assert rows == [
-        ("1", "q", noon, "rated", 3, None),
-        ("2", "other", noon, "rated", 3, None),
-        ("3", "other", noon, "undone", None, "2"),
-    ]
+        assert connection.execute("SELECT name, first, last FROM session").fetchall() == [(b"\x0a" * 16, 1, 3)]
+        assert connection.execute("SELECT wording, meaning FROM edition").fetchall() == [
+            (b"\x01\x23\x45\x67\x89\xab\xcd\xef", "")
+        ]
+        assert connection.execute("SELECT content FROM text").fetchall() == [
+            ('{"entry":"rated","rating":3,"retention":0.9}',),
+            ("eval",),
+        ]
+        assert connection.execute("SELECT session, number, edition, frame, answer FROM log").fetchall() == [
+            (1, 0, 1, 1, 2),
+            (1, 1, 1, 1, 2),
+            (1, 2, 1, 1, 2),
+        ]
 
 
 @pytest.mark.parametrize(
     "statement",
     [
-        "UPDATE log SET rating = 4",
-        "UPDATE log SET entry = '{}' WHERE id = '1'",
+        "UPDATE log SET at = 4",
+        "UPDATE log SET answer = 2 WHERE seq = 1",
         "DELETE FROM log",
-        "DELETE FROM log WHERE id = '2'",
-        "INSERT OR REPLACE INTO log SELECT seq, id, question, at, kind, 1, target, entry FROM log",
-        "INSERT OR REPLACE INTO log SELECT seq + 10, id, question, at, kind, 1, target, entry FROM log",
-        "INSERT OR REPLACE INTO log SELECT seq, 'x' || id, question, at, kind, 1, target, entry FROM log",
+        "DELETE FROM log WHERE seq = 2",
+        "INSERT OR REPLACE INTO log SELECT * FROM log",
+        "INSERT INTO log SELECT seq + 10, session, number, edition, at, frame, tenths, answer FROM log",
+        "UPDATE text SET content = 'other'",
+        "DELETE FROM text",
+        "INSERT OR REPLACE INTO text SELECT key, hash, 'other' FROM text",
+        "UPDATE question SET id = 'other' WHERE id = 'q'",
+        "DELETE FROM question",
+        "UPDATE edition SET question = 2",
+        "DELETE FROM edition",
+        "UPDATE session SET name = 'other' WHERE key = 1",
+        "DELETE FROM session",
     ],
 )
 def test_any_program_can_only_add_to_the_log(path: Path, statement: str) -> None:
@@ -118,15 +138,21 @@ def test_a_rebuild_gives_the_stored_states_back_bit_for_bit(tmp_path: Path, log:
 
 def test_check_names_what_differs_and_rebuild_mends_it(path: Path) -> None:
     with_entries(path)
-    change(path, """UPDATE state SET state = '{"question":"q","lapses":7}' WHERE question = 'q'""")
-    change(path, "DELETE FROM state WHERE question = 'other'")
-    change(path, """INSERT INTO state VALUES ('ghost', NULL, NULL, 0, NULL, NULL, NULL, '{"question":"ghost"}')""")
+    change(path, f"UPDATE state SET lapses = 7 WHERE {OF.format('q')}", f"DELETE FROM state WHERE {OF.format('other')}")
+    change(
+        path,
+        "INSERT INTO question VALUES (9, 'ghost')",
+        "INSERT INTO edition VALUES (9, 9, '', '')",
+        """INSERT INTO state (question, edition, phase, interval, repetitions, lapses, suspended, starred)
+            VALUES (9, 9, 0, 0, 0, 0, 0, 0)""",
+    )
+    state = replay("q", [rated("1")])
     with SqliteJournal(path, replay) as journal:
         fresh = QuestionState(question="other")
         assert journal.check() == (
             Difference(question="ghost", stored=QuestionState(question="ghost"), replayed=None),
             Difference(question="other", stored=None, replayed=fresh),
-            Difference(question="q", stored=QuestionState(question="q", lapses=7), replayed=replay("q", [rated("1")])),
+            Difference(question="q", stored=structs.replace(state, lapses=7), replayed=state),
         )
         assert journal.rebuild() == 2
         assert journal.check() == ()
@@ -139,22 +165,43 @@ def test_check_names_what_differs_and_rebuild_mends_it(path: Path) -> None:
         "due_on = due_on + 1",
         "suspended = 1",
         "buried_until = 1",
+        "starred = 1",
         "reviewed_on = reviewed_on + 1",
         "stability = stability * 1.0000000001",
     ],
 )
 def test_check_finds_a_column_that_contradicts_its_state(path: Path, change_to: str) -> None:
     with_entries(path)
-    change(path, f"UPDATE state SET {change_to} WHERE question = 'q'")
+    change(path, f"UPDATE state SET {change_to} WHERE {OF.format('q')}")
     with SqliteJournal(path, replay) as journal:
         assert [difference.question for difference in journal.check()] == ["q"]
         journal.rebuild()
         assert journal.check() == ()
 
 
-def test_check_finds_a_column_that_contradicts_its_entry(path: Path) -> None:
+@pytest.mark.parametrize(
+    ("table", "change_to"),
+    [
+        ("log", "SET at = at + 1 WHERE seq = 2"),
+        ("log", "SET tenths = 1 WHERE seq = 2"),
+        ("log", "SET frame = 2, answer = 1 WHERE seq = 2"),
+        ("log", "SET edition = 2 WHERE seq = 1"),
+        ("text", "SET content = replace(content, '0.9', '0.8')"),
+        ("question", "SET id = 'r' WHERE id = 'q'"),
+        ("edition", "SET meaning = 'm'"),
+    ],
+)
+def test_check_finds_an_entry_that_was_changed_behind_its_back(path: Path, table: str, change_to: str) -> None:
     with_entries(path)
-    change(path, "DROP TRIGGER log_is_never_changed", "UPDATE log SET rating = 4 WHERE id = '1'")
+    change(path, f"DROP TRIGGER {table}_is_never_changed", f"UPDATE {table} {change_to}")
+    with SqliteJournal(path, replay) as journal, pytest.raises(StoreError) as caught:
+        journal.check()
+    assert caught.value.message == f"the review log {path} is damaged"
+
+
+def test_check_finds_entries_that_were_taken_away(path: Path) -> None:
+    with_entries(path)
+    change(path, "DROP TRIGGER log_is_never_shortened", "DELETE FROM log WHERE seq = 3")
     with SqliteJournal(path, replay) as journal, pytest.raises(StoreError) as caught:
         journal.check()
     assert caught.value.message == f"the review log {path} is damaged"

@@ -15,13 +15,14 @@ from hypothesis import given, settings
 from ptquiz.domain.reviews import Entry, Rating
 from ptquiz.errors import StoreError
 from ptquiz.scheduling.replay import replay
-from ptquiz.store.codec import encode_entry, encode_state, microseconds
 from ptquiz.store.connection import connect
 from ptquiz.store.copies import is_sound
+from ptquiz.store.exchange import exported
 from ptquiz.store.journal import SqliteJournal
 from ptquiz.store.migrations import MIGRATIONS, migrate, schema
-from ptquiz.store.rows import mislabelled_states
-from tests.scheduling.logs import NOON, logs, rated
+from ptquiz.store.states import mislabelled_states
+from tests.scheduling.logs import NOON, in_order, logs, rated
+from tests.store.older_logs import of_schema
 
 NEXT = ("ALTER TABLE log ADD COLUMN device TEXT NOT NULL DEFAULT ''",)
 FAILING = ("CREATE TABLE half_done (x)", "CREATE TABLE log (x)")
@@ -52,9 +53,9 @@ def test_a_new_file_gets_the_newest_schema_and_no_backup(tmp_path: Path) -> None
 def test_an_older_file_is_copied_first_and_keeps_its_log(path: Path, connection: sqlite3.Connection) -> None:
     backups = path.parent / "backups"
     migrate(connection, path, backups, (*MIGRATIONS, NEXT))
-    assert connection.execute("SELECT id, device FROM log").fetchall() == [("1", "")]
+    assert connection.execute("SELECT seq, device FROM log").fetchall() == [(1, "")]
     (copy,) = backups.iterdir()
-    assert copy.name == "before-schema-4.db"
+    assert copy.name == f"before-schema-{len(MIGRATIONS) + 1}.db"
     with SqliteJournal(copy, replay) as before:
         assert before.entries() == (rated("1"),)
 
@@ -65,7 +66,7 @@ def test_a_step_that_fails_leaves_the_steps_before_it(path: Path, connection: sq
         migrate(connection, path, backups, (*MIGRATIONS, NEXT, FAILING))
     assert schema(connection, path, backups) == len(MIGRATIONS) + 1
     tables = {name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
-    assert tables == {"log", "meta", "state", "weights"}
+    assert tables == {"edition", "log", "meta", "question", "session", "state", "text", "weights"}
     assert is_sound(path)
 
 
@@ -86,25 +87,7 @@ def test_after_a_migration_an_older_program_refuses_the_file(path: Path, connect
     )
 
 
-def of_schema(number: int, path: Path, log: list[Entry]) -> None:
-    """Write a log as the release did that had schema 1 or 2."""
-    with closing(connect(path)) as connection:
-        migrate(connection, path, path.parent / "backups", MIGRATIONS[:1])
-        for entry in log:
-            columns = (entry.id, entry.question, microseconds(entry.at), str(entry.__struct_config__.tag))
-            rating, target = getattr(entry, "rating", None), getattr(entry, "target", None)
-            connection.execute(
-                "INSERT INTO log (id, question, at, kind, rating, target, entry) VALUES (?, ?, ?, ?, ?, ?, ?)",
-                (*columns, rating, target, encode_entry(entry)),
-            )
-        for question in {entry.question for entry in log}:
-            entries = sorted((e for e in log if e.question == question), key=lambda e: (e.at, e.id))
-            state = encode_state(replay(question, entries))
-            connection.execute("INSERT INTO state VALUES (?, ?)", (question, state))
-        migrate(connection, path, path.parent / "backups", MIGRATIONS[:number])
-
-
-@pytest.mark.parametrize("number", [1, 2])
+@pytest.mark.parametrize("number", [1, 2, 3])
 @settings(max_examples=15)
 @given(log=logs(questions=("a", "b", "c")))
 def test_a_log_of_an_earlier_schema_keeps_every_review_and_state(number: int, log: list[Entry]) -> None:
@@ -112,13 +95,14 @@ def test_a_log_of_an_earlier_schema_keeps_every_review_and_state(number: int, lo
         path = Path(directory) / "reviews.db"
         of_schema(number, path, log)
         with SqliteJournal(path, replay) as journal:
-            assert sorted(journal.entries(), key=lambda entry: entry.id) == sorted(log, key=lambda entry: entry.id)
+            assert list(exported(journal.entries())) == list(exported(in_order(log)))
+            assert list(exported(journal.newest(len(log)))) == list(exported(reversed(log)))
             assert journal.check() == ()
         with closing(connect(path)) as connection:
             assert mislabelled_states(connection) == set()
 
 
-@pytest.mark.parametrize("number", [1, 2])
+@pytest.mark.parametrize("number", [1, 2, 3])
 def test_due_times_of_an_earlier_schema_keep_their_microseconds(tmp_path: Path, number: int) -> None:
     path = tmp_path / "reviews.db"
     of_schema(number, path, [rated("1", NOON + timedelta(microseconds=123_407), Rating.AGAIN)])
@@ -127,3 +111,24 @@ def test_due_times_of_an_earlier_schema_keep_their_microseconds(tmp_path: Path, 
         assert journal.first_due(NOON) == due
         assert journal.pertinent(until=due - timedelta(microseconds=1), day=NOON.date() - timedelta(days=1)) == {}
         assert set(journal.pertinent(until=due, day=NOON.date() - timedelta(days=1))) == {"q"}
+
+
+def test_a_migrated_file_takes_no_more_room_than_one_written_anew(tmp_path: Path) -> None:
+    log: list[Entry] = [rated(f"e{n:04}", NOON + timedelta(minutes=n), question=f"q{n % 9}") for n in range(900)]
+    old, new = tmp_path / "old.db", tmp_path / "new.db"
+    of_schema(3, old, log)
+    with SqliteJournal(old, replay) as migrated, SqliteJournal(new, replay) as anew:
+        anew.merge(log)
+        assert migrated.states() == anew.states()
+    assert old.stat().st_size <= new.stat().st_size * 1.05
+
+
+def test_a_state_of_an_earlier_schema_that_cannot_be_read_is_made_anew_from_the_log(tmp_path: Path) -> None:
+    path = tmp_path / "reviews.db"
+    of_schema(3, path, [rated("1", question="a"), rated("2", question="b")])
+    with closing(connect(path)) as connection:
+        connection.execute("UPDATE state SET state = '[]' WHERE question = 'a'")
+    with SqliteJournal(path, replay) as journal:
+        assert [difference.question for difference in journal.check()] == ["a"]
+        journal.rebuild()
+        assert journal.check() == ()

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+import os
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
+from types import MappingProxyType
 
 from msgspec import Struct, structs
 
+from ptquiz.banks.outlining import outlines_of
 from ptquiz.banks.reading import Reading
 from ptquiz.domain.courses import Course
 from ptquiz.domain.decks import Deck, Problem
+from ptquiz.domain.outlines import Outlines
 from ptquiz.domain.questions import Question, QuestionId
 from ptquiz.domain.snippets import Place
 from ptquiz.domain.translations import Translation, localized, mismatches, missing
@@ -18,13 +22,23 @@ from ptquiz.domain.translations import Translation, localized, mismatches, missi
 SUFFIXES = (".yaml", ".yml")
 
 
+class DeckHead(Struct, frozen=True):
+    """The names of a deck, and where it is."""
+
+    deck: str
+    title: str
+    file: str
+
+
 class Collection(Struct, frozen=True, dict=True):
     """The decks that can be used, and the readings of those that cannot."""
 
-    decks: tuple[Deck, ...] = ()
+    decks: Sequence[Deck] = ()
     broken: tuple[Reading, ...] = ()
-    translations: tuple[Translation, ...] = ()
-    courses: tuple[Course, ...] = ()
+    translations: Sequence[Translation] = ()
+    courses: Sequence[Course] = ()
+    settled: bool = True
+    """Whether it stays the same while its files do; not so where another file counts, or one could not be read."""
 
     def in_language(self, language: str) -> Collection:
         """Return the decks in a language, as far as they are translated."""
@@ -45,17 +59,23 @@ class Collection(Struct, frozen=True, dict=True):
         )
 
     @property
-    def questions(self) -> dict[QuestionId, Question]:
-        """Map ids to questions, in deck order; each time in a dict of its own."""
-        return self._questions.copy()
+    def heads(self) -> tuple[DeckHead, ...]:
+        """The names of the decks and where they are, in their order."""
+        return tuple(DeckHead(deck.deck, deck.title, deck.place.file) for deck in self.decks)
 
     @cached_property
-    def _questions(self) -> dict[QuestionId, Question]:
-        return {question.id: question for deck in self.decks for question in deck.questions}
+    def outlines(self) -> Outlines:
+        """The outlines of all questions."""
+        return outlines_of(self.questions.values())
+
+    @cached_property
+    def questions(self) -> Mapping[QuestionId, Question]:
+        """The questions by id, in deck order."""
+        return MappingProxyType({question.id: question for deck in self.decks for question in deck.questions})
 
     @property
-    def renamed(self) -> dict[QuestionId, QuestionId]:
-        """Map the ids that questions had before to those they have now."""
+    def renamed(self) -> Mapping[QuestionId, QuestionId]:
+        """The ids that questions have now, by those they had before."""
         return {old: question.id for deck in self.decks for question in deck.questions for old in question.aliases}
 
     @property
@@ -67,21 +87,27 @@ class Collection(Struct, frozen=True, dict=True):
         """Find a deck by its id."""
         return next((deck for deck in self.decks if deck.deck == id_), None)
 
+    def translation(self, deck: str, language: str) -> Translation | None:
+        """Find the translation of a deck into a language."""
+        return next((t for t in self.translations if (t.translates, t.language) == (deck, language)), None)
+
 
 def deck_files(paths: Iterable[Path]) -> tuple[Path, ...]:
     """List deck files: the files named, and those anywhere below the folders named, each once."""
-    found: dict[Path, None] = {}
+    found: dict[str, None] = {}
     for path in paths:
-        if path.is_dir():
-            below = (p for p in path.rglob("*") if p.suffix in SUFFIXES and not _hidden(p.relative_to(path)))
-            found.update(dict.fromkeys(sorted(below)))
-        else:
-            found[path] = None
-    return tuple(found)
+        found.update(dict.fromkeys(_below(str(path)) if path.is_dir() else [str(path)]))
+    return tuple(map(Path, found))
 
 
-def _hidden(path: Path) -> bool:
-    return any(part.startswith(".") for part in path.parts)
+def _below(folder: str) -> list[str]:
+    """List what is named like a deck below a folder; by the quickest way there is, since each start does it."""
+    found = []
+    for where, folders, files in os.walk(folder):
+        folders[:] = [name for name in folders if not name.startswith(".")]
+        names = [name for name in (*files, *folders) if name.endswith(SUFFIXES) and not name.startswith(".")]
+        found += [f"{where}{os.sep}{name}" for name in names]
+    return sorted(found, key=lambda file: file.split(os.sep))  # noqa: PTH206 - as Path would sort them
 
 
 def collect(files: Iterable[Path], read: Callable[[Path], Reading]) -> Collection:
@@ -104,7 +130,25 @@ def collect(files: Iterable[Path], read: Callable[[Path], Reading]) -> Collectio
         ),
         translations=tuple(text for path, text in texts if not problems[path]),
         courses=tuple(course for path, course in courses if not problems[path]),
+        settled=all(map(_was_read, readings)) and not _looking_elsewhere(texts, whole, problems),
     )
+
+
+def _was_read(reading: Reading) -> bool:
+    return bool(reading.lines or reading.deck or reading.translation or reading.course)
+
+
+def _looking_elsewhere(
+    texts: list[tuple[Path, Translation]], decks: list[tuple[Path, Deck]], files: Container[Path]
+) -> bool:
+    """Tell whether a translation was judged by a file that is not among those at hand."""
+    names = {deck.deck for _, deck in decks}
+    return any(text.translates not in names and _original(path, text) not in files for path, text in texts)
+
+
+def _original(path: Path, text: Translation) -> Path:
+    """Return where the deck of a translation is expected."""
+    return path.parent / f"{text.translates}.yaml"
 
 
 def _unfitting(texts: list[tuple[Path, Translation]], decks: list[tuple[Path, Deck]]) -> list[tuple[Path, Problem]]:
@@ -113,7 +157,7 @@ def _unfitting(texts: list[tuple[Path, Translation]], decks: list[tuple[Path, De
     for path, text in texts:
         if text.translates not in by_id:
             # Its deck may be broken, or simply not be among the files at hand.
-            if (path.parent / f"{text.translates}.yaml").exists():
+            if _original(path, text).exists():
                 continue
             problems.append((path, Problem(text.place, f'there is no deck "{text.translates}" to translate')))
         else:
@@ -141,14 +185,22 @@ def _following_new_ids(decks: Iterable[Deck]) -> Iterator[Deck]:
     """Let follow-ups that are named by an id from before name the question as it is called now."""
     decks = tuple(decks)
     new = {old: question.id for deck in decks for question in deck.questions for old in question.aliases}
+    return (deck_following(deck, new) for deck in decks)
 
-    def followed(question: Question) -> Question:
-        if not any(id_ in new for id_ in question.follows):
-            return question
-        return structs.replace(question, follows=tuple(new.get(id_, id_) for id_ in question.follows))
 
-    for deck in decks:
-        yield structs.replace(deck, questions=tuple(map(followed, deck.questions))) if new else deck
+def deck_following(deck: Deck, new: Mapping[QuestionId, QuestionId]) -> Deck:
+    """Name the follow-ups in a deck as they are called now."""
+    if not new:
+        return deck
+    return structs.replace(deck, questions=tuple(following(question, new) for question in deck.questions))
+
+
+def following(question: Question, new: Mapping[QuestionId, QuestionId]) -> Question:
+    """Name the follow-ups of a question as they are called now."""
+    if not any(id_ in new for id_ in question.follows):
+        return question
+    renamed: Question = structs.replace(question, follows=tuple(new.get(id_, id_) for id_ in question.follows))
+    return renamed
 
 
 def _repeated_ids(decks: list[tuple[Path, Deck]]) -> list[tuple[Path, Problem]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import msgspec
@@ -14,12 +14,39 @@ Agreed = Mapping[str, tuple[str, ...]]
 """The fingerprints of what may run, by the id of the deck."""
 
 
+class Consents(Mapping[str, tuple[str, ...]]):
+    """What the user agreed to run; of each deck it is read when something of the deck may run."""
+
+    def __init__(self, packed: Mapping[str, msgspec.Raw]) -> None:
+        """Take the fingerprints by deck, as the list has them."""
+        self._packed = packed
+
+    def __getitem__(self, deck: str) -> tuple[str, ...]:
+        try:
+            return msgspec.json.decode(self._packed[deck], type=tuple[str, ...])
+        except msgspec.MsgspecError:
+            return ()  # what cannot be read was not agreed to
+
+    def __contains__(self, deck: object) -> bool:
+        return deck in self._packed
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._packed)
+
+    def __len__(self) -> int:
+        return len(self._packed)
+
+
 class OwnDeck(msgspec.Struct, frozen=True):
     """A deck file or folder that the user added."""
 
     path: str
-    agreed: dict[str, tuple[str, ...]] = {}
-    """What the user agreed to run, by the id of the deck."""
+    packed: dict[str, msgspec.Raw] = msgspec.field(name="agreed", default_factory=dict)
+
+    @property
+    def agreed(self) -> Agreed:
+        """What the user agreed to run, by the id of the deck."""
+        return Consents(self.packed)
 
 
 class _Register(msgspec.Struct, frozen=True):
@@ -61,7 +88,8 @@ class Registry:
 
         Raises StoreError when the list cannot be written.
         """
-        new = OwnDeck(str(path), dict(agreed))
+        packed = {deck: msgspec.Raw(msgspec.json.encode(prints)) for deck, prints in agreed.items()}
+        new = OwnDeck(str(path), packed)
         decks = self.decks()
         known = any(deck.path == new.path for deck in decks)
         self._write(tuple(new if deck.path == new.path else deck for deck in decks) if known else (*decks, new))

@@ -44,9 +44,9 @@ def _reports(environment: Environment, name: str | None) -> list[CourseReport]:
     warn_of_broken_decks(environment, library)
     courses: Sequence[Course] = library.collection.courses
     wanted = courses if name is None else [find_course(courses, name)]
-    questions = for_this_torch(environment, library.collection.questions, silent=True)
+    outlines = for_this_torch(environment, library.collection.outlines, silent=True)
     with closing(open_journal(environment)) as journal:
         history = history_of(journal, library)
         states, fsrs = history.states(), model(history)
     now, lang = environment.clock(), environment.lang
-    return [report_course(course.in_language(lang), questions, states, now=now, fsrs=fsrs) for course in wanted]
+    return [report_course(course.in_language(lang), outlines, states, now=now, fsrs=fsrs) for course in wanted]

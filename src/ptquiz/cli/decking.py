@@ -152,6 +152,9 @@ def run_deck_coverage(environment: Environment, *, topics: list[str], decks: lis
     library = open_decks(environment, decks)
     warn_of_broken_decks(environment, library)
     found = [find_topic(library.collection.decks, topic) for topic in topics] or library.collection.decks
-    coverage = cover(found)
-    (show_report if json else show_coverage)(open_screen(environment), coverage)
+    coverage, screen = cover(found, library.collection.translations), open_screen(environment)
+    if json:
+        show_report(screen, coverage)
+    else:
+        show_coverage(screen, coverage, by_kind=bool(topics) or len(found) == 1)
     return ExitCode.DONE

@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from functools import cached_property
+from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn, TextIO
 from uuid import uuid4
@@ -30,7 +31,8 @@ class Environment:
     environ: Mapping[str, str]
     clock: Callable[[], datetime]
     """The time now, aware, in the learner's time zone."""
-    new_id: Callable[[], str] = field(default=lambda: uuid4().hex)
+    new_id: Callable[[], str] = field(default_factory=lambda: new_ids())
+    """Makes the ids of entries, each unique over all logs of the world."""
     questions: Path = field(default_factory=shipped_questions)
     python: str = sys.executable
     """The interpreter whose torch judges."""
@@ -98,6 +100,12 @@ def _can_print(stream: TextIO, text: str) -> bool:
     except UnicodeEncodeError:
         return False
     return True
+
+
+def new_ids() -> Callable[[], str]:
+    """Return what numbers ids behind a random beginning: the log holds those of one run in little space."""
+    run, numbers = uuid4().hex, count()
+    return lambda: f"{run}-{next(numbers)}"
 
 
 def with_flags(environment: Environment, flags: Mapping[str, str]) -> Environment:

@@ -53,7 +53,9 @@ def interview(
 
     Example: ptquiz interview dropout batchnorm --minutes 20 --level senior
     """
-    from ptquiz.cli.interviewing import InterviewOptions, run_history, run_interview, run_sheet, run_show
+    from ptquiz.cli.interview_hall import InterviewOptions
+    from ptquiz.cli.interview_reports import run_history, run_sheet, run_show
+    from ptquiz.cli.interviewing import run_interview
     from ptquiz.domain.interviews import Seniority
 
     environment = environment_of(context)

@@ -18,18 +18,24 @@ def run_state_check(environment: Environment) -> int:
     words = screen.words
     with closing(open_journal(environment)) as journal:
         differences = journal.check()
-        count = len(journal.entries())
+        count = journal.count()
         backups, bad = len(all_backups(journal.backups)), unusable(journal.backups)
     for difference in differences:
         screen.line(f"{difference.question}: {words('the stored state is not what the log says')}")
     if differences:
         screen.line(words("the log is the truth; replay it with: ptquiz state rebuild"))
     else:
-        screen.line(words("{n} entries, every state is what the log says", n=count))
+        entries = words.count("{n} entry", "{n} entries", count)
+        screen.line(words("{entries}, every state is what the log says", entries=entries))
     for backup in bad:
         screen.line(words("the backup {backup} is damaged or was written by a newer ptquiz", backup=backup))
     if bad:
-        screen.line(words("delete it, and make a new one with: ptquiz state backup"))
+        delete = words.count(
+            "delete it, and make a new one with: ptquiz state backup",
+            "delete them, and make a new one with: ptquiz state backup",
+            len(bad),
+        )
+        screen.line(delete)
     elif backups:
         screen.line(words.count("{n} backup, each opens and is whole", "{n} backups, each opens and is whole", backups))
     elif count:
@@ -41,7 +47,11 @@ def run_state_rebuild(environment: Environment) -> int:
     """Replay the log into fresh states."""
     screen = open_screen(environment)
     with closing(open_journal(environment)) as journal:
-        screen.line(screen.words("rebuilt the states of {n} questions from the log", n=journal.rebuild()))
+        count = journal.rebuild()
+    rebuilt = screen.words.count(
+        "rebuilt the state of {n} question from the log", "rebuilt the states of {n} questions from the log", count
+    )
+    screen.line(rebuilt)
     return ExitCode.DONE
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from contextlib import closing, suppress
 from functools import cache
 from typing import TYPE_CHECKING
@@ -16,11 +16,11 @@ from ptquiz.commands.agenda import Agenda, Wishes, draw_up, model, upcoming
 from ptquiz.commands.drafts import Drafts
 from ptquiz.commands.judge import Examiner
 from ptquiz.commands.library import Library
+from ptquiz.commands.overlay import Overlay
 from ptquiz.commands.performing import Performer
 from ptquiz.commands.recorder import LastLook, Recorder, no_last_look
 from ptquiz.commands.selection import WithStar
-from ptquiz.domain.judging.judge import runs
-from ptquiz.domain.questions import CodeTask, Fill, Number, Predict, Question, QuestionId, Short
+from ptquiz.domain.questions import Fill, Fix, Number, Predict, Question, Short, Write
 from ptquiz.domain.reviews import Journal
 from ptquiz.domain.variants import drawn
 from ptquiz.errors import EnvironmentProblem, ExitCode
@@ -47,6 +47,9 @@ if TYPE_CHECKING:
     from ptquiz.domain.decks import Deck, Section
     from ptquiz.ui.asides import Asides
 
+TYPED = frozenset(str(kind.__struct_config__.tag) for kind in (Predict, Number, Fill, Short, Write, Fix))
+"""The kinds whose answers are typed."""
+
 
 class Material(Struct, frozen=True):
     """What a session is made of, whatever it is shown on."""
@@ -56,11 +59,11 @@ class Material(Struct, frozen=True):
     journal: Journal
     wishes: Wishes
     agenda: Agenda
-    questions: dict[QuestionId, Question]
-    """Of families in the queue the member that is asked next; every other question as it is."""
-    originals: dict[QuestionId, Question]
+    questions: Overlay
+    """Of families the member that is asked next; every other question as it is."""
+    originals: Overlay
     """The questions as their decks have them."""
-    told: dict[QuestionId, Question]
+    told: Overlay
     """The questions in the learner's language, as far as they are translated."""
 
     @property
@@ -79,7 +82,7 @@ class Material(Struct, frozen=True):
         if plan is not None:
             from ptquiz.commands.plan import last_looks
 
-            looks = last_looks(self.originals, self.journal, plan, now=environment.clock())
+            looks = last_looks(self.library.collection.outlines, self.journal, plan, now=environment.clock())
         return Recorder(
             self.journal,
             environment.clock,
@@ -101,7 +104,6 @@ class Material(Struct, frozen=True):
             self.originals,
             self.told,
             self.questions,
-            self.journal,
             self.environment.lang,
         )
 
@@ -119,7 +121,7 @@ class Material(Struct, frozen=True):
 
     def upcoming(self) -> Upcoming | None:
         """Say what becomes due next."""
-        return upcoming(self.journal, self.originals, now=self.environment.clock())
+        return upcoming(self.journal, self.library.collection.outlines, now=self.environment.clock())
 
     def shuffle(self) -> random.Random:
         """Return what shuffles options: by chance, or as PTQUIZ_SEED says."""
@@ -128,22 +130,25 @@ class Material(Struct, frozen=True):
     def will_run(self) -> bool:
         """Tell whether any question runs code, and torch may be started before it is needed."""
         prewarm = self.environment.settings.on("prewarm")
-        return prewarm and any(runs(self.questions[id_]) for id_ in self.agenda.queue)
+        outlines = self.library.collection.outlines
+        return prewarm and any(outlines[id_].runs for id_ in self.agenda.queue)
 
 
 def gather(environment: Environment, library: Library, journal: Journal, wishes: Wishes) -> Material:
     """Choose what a session asks; say on stderr what is left out."""
-    originals = library.collection.questions
-    told = library.collection.in_language(environment.lang).questions
     has_torch = torch_seems_installed(environment.python)
-    can_run = library.trusts if has_torch else _nothing
-    suited = for_this_torch(environment, told, wishes.topics)
-    agenda = draw_up(suited, journal, wishes, now=environment.clock(), can_run=can_run)
+    may_run = library.may_run if has_torch else _nothing
+    suited = for_this_torch(environment, library.collection.outlines, wishes.topics)
+    agenda = draw_up(suited, journal, wishes, now=environment.clock(), may_run=may_run)
     if agenda.not_runnable:
         _say_what_is_left_out(environment, agenda.not_runnable, torch=has_torch)
-    families = [told[id_] for id_ in agenda.queue if told[id_].vary]
-    members = {family.id: drawn(family, journal.state(family.id).repetitions) for family in families}
-    return Material(environment, library, journal, wishes, agenda, told | members, originals, told)
+    originals = Overlay(library.collection.questions)
+    told = Overlay(library.collection.in_language(environment.lang).questions)
+
+    def asked(question: Question) -> Question:
+        return drawn(question, journal.state(question.id).repetitions) if question.vary else question
+
+    return Material(environment, library, journal, wishes, agenda, Overlay(told, asked), originals, told)
 
 
 def practise(
@@ -192,7 +197,8 @@ def session_on(
     drafts = Drafts(environment.paths.drafts)
     examiner = material.examiner(runner)
     coding = Coding(prompting, drafts, environment.for_editors)
-    types = any(isinstance(questions[id_], Predict | Number | Fill | Short | CodeTask) for id_ in material.agenda.queue)
+    outlines = material.library.collection.outlines
+    types = any(outlines[id_].kind in TYPED for id_ in material.agenda.queue)
 
     def warm_up(_: Question) -> None:
         if material.will_run():
@@ -266,7 +272,7 @@ def _about(wishes: Wishes, lang: str) -> tuple[str, ...]:
     return wishes.topics or ((wishes.course.in_language(lang).title,) if wishes.course else ())
 
 
-def _nothing(_: Question) -> bool:
+def _nothing(deck: str, fingerprints: Iterable[str]) -> bool:
     return False
 
 

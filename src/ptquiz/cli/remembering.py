@@ -12,7 +12,7 @@ from ptquiz.cli.wiring import for_this_torch, history_of, open_decks, open_journ
 from ptquiz.cli.writing import write_whole
 from ptquiz.commands import stats
 from ptquiz.commands.due import list_due
-from ptquiz.commands.explain import find_topic
+from ptquiz.commands.explain import know_topics
 from ptquiz.commands.plan import begin, read_day, report
 from ptquiz.commands.tune import go_back, tune
 from ptquiz.errors import ExitCode
@@ -29,11 +29,10 @@ from ptquiz.ui.tuning_view import show_gone_back, show_tuning
 def run_due(environment: Environment, *, topics: list[str], as_json: bool, exit_code: bool) -> int:
     """List what is due; with `exit_code` the code is 1 when nothing is."""
     screen, library = open_screen(environment), open_decks(environment)
-    for topic in topics:
-        find_topic(library.collection.decks, topic)
+    know_topics(library.collection.heads, topics)
     with closing(open_journal(environment)) as journal:
-        questions = for_this_torch(environment, library.collection.questions, topics, silent=exit_code)
-        listed = list_due(questions, history_of(journal, library), now=environment.clock(), topics=topics)
+        outlines = for_this_torch(environment, library.collection.outlines, topics, silent=exit_code)
+        listed = list_due(outlines, history_of(journal, library), now=environment.clock(), topics=topics)
     if as_json:
         show_report(screen, listed)
     elif listed.due or not exit_code:
@@ -50,15 +49,14 @@ def run_plan(environment: Environment, *, interview: str | None, minutes: int, t
             show_json(screen, {"schema": JSON_SCHEMA, "plan": None}) if as_json else show_no_plan(screen)
             return ExitCode.DONE
     else:
-        for topic in topics:
-            find_topic(library.collection.decks, topic)
+        know_topics(library.collection.heads, topics)
         day = read_day(interview, now=environment.clock())
         plan = begin(day, minutes=minutes, topics=topics, now=environment.clock())
         stored = StoredPlan(schema=SCHEMA, **structs.asdict(plan))
         write_plan(environment.paths.plan, stored)
     with closing(open_journal(environment)) as journal:
-        questions = for_this_torch(environment, library.collection.questions, plan.topics)
-        made = report(questions, history_of(journal, library), plan, now=environment.clock())
+        outlines = for_this_torch(environment, library.collection.outlines, plan.topics)
+        made = report(outlines, history_of(journal, library), plan, now=environment.clock())
     (show_report if as_json else show_plan)(screen, made)
     return ExitCode.DONE
 
@@ -73,8 +71,7 @@ def run_stats(environment: Environment, *, topics: list[str], as_json: bool, htm
     """Report what was learned: printed, or as a page."""
     screen, library = open_screen(environment), open_decks(environment)
     decks = library.collection.decks
-    for topic in topics:
-        find_topic(decks, topic)
+    know_topics(library.collection.heads, topics)
     plan = read_plan_in_force(environment)
     with closing(open_journal(environment)) as journal:
         made = stats.report(decks, history_of(journal, library), now=environment.clock(), topics=topics, plan=plan)
@@ -93,11 +90,12 @@ def run_stats(environment: Environment, *, topics: list[str], as_json: bool, htm
 
 def run_tune(environment: Environment, *, dry_run: bool, as_json: bool) -> int:
     """Fit weights and use them if they are better."""
-    screen = open_screen(environment)
+    screen, library = open_screen(environment), open_decks(environment)
     with closing(open_journal(environment)) as journal:
         if not dry_run:
             back_up(journal.path, journal.backups, now=environment.clock())
-        found = tune(journal, now=environment.clock(), dry_run=dry_run)
+        history = history_of(journal, library)
+        found = tune(journal, now=environment.clock(), dry_run=dry_run, history=history)
     (show_report if as_json else show_tuning)(screen, found)
     return ExitCode.DONE
 

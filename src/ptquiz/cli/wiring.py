@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator
 from contextlib import closing, contextmanager
 from functools import partial
 from pathlib import Path
@@ -20,7 +20,7 @@ from ptquiz.ui.words import words_for
 if TYPE_CHECKING:
     from ptquiz.commands.agenda import Wishes
     from ptquiz.commands.library import Library
-    from ptquiz.domain.questions import Question, QuestionId
+    from ptquiz.domain.outlines import Outlines
     from ptquiz.domain.reviews import Journal
     from ptquiz.runner.client import LiveRunner
     from ptquiz.scheduling.plan import Plan
@@ -43,13 +43,15 @@ def open_screen(environment: Environment, *, plain: bool = False) -> Screen:
 
 def open_decks(environment: Environment, extra: list[Path] | None = None) -> Library:
     """Read the decks in use, or only those named on the command line."""
+    from ptquiz.banks.compiled import open_collection
     from ptquiz.banks.index import DeckIndex
     from ptquiz.banks.registry import Registry
     from ptquiz.commands.library import open_library
 
     paths = environment.paths
+    gather = partial(open_collection, DeckIndex(paths.index))
     with _keeping_everything():
-        return open_library(DeckIndex(paths.index).read, environment.questions, Registry(paths.registry), extra or [])
+        return open_library(gather, environment.questions, Registry(paths.registry), extra or [])
 
 
 @contextmanager
@@ -85,11 +87,11 @@ def history_of(journal: SqliteJournal, library: Library) -> Journal:
 
 def for_this_torch(
     environment: Environment,
-    questions: Mapping[QuestionId, Question],
+    outlines: Outlines,
     topics: Collection[str] = (),
     *,
     silent: bool = False,
-) -> Mapping[QuestionId, Question]:
+) -> Outlines:
     """Return the questions, of some topics or of all, that are true for the torch at hand.
 
     How many are not is told on stderr, unless that is to be silent.
@@ -97,11 +99,11 @@ def for_this_torch(
     from ptquiz.commands.requirements import reasons, suited
     from ptquiz.runner.discovery import torch_version
 
-    wanted = {id: q for id, q in questions.items() if q.deck in topics} if topics else questions
+    wanted = outlines.of_topics(topics) if topics else outlines
     found = suited(wanted, lambda: torch_version(environment.python))
     for reason in () if silent else reasons(found):
         environment.narrate(reason)
-    return found.questions
+    return found.outlines
 
 
 def open_runner(environment: Environment) -> LiveRunner:
@@ -146,9 +148,9 @@ def run_overview(environment: Environment) -> None:
 
     library = open_decks(environment)
     with closing(open_journal(environment)) as journal:
-        questions = for_this_torch(environment, library.collection.questions)
+        outlines = for_this_torch(environment, library.collection.outlines)
         wishes = Wishes(environment.settings.number("new_per_day"), plan=read_plan_in_force(environment))
-        agenda = draw_up(questions, history_of(journal, library), wishes, now=environment.clock())
+        agenda = draw_up(outlines, history_of(journal, library), wishes, now=environment.clock())
     show_overview(open_screen(environment), agenda, environment.clock())
 
 
@@ -176,10 +178,9 @@ def run_practice(
 
         wishes = structs.replace(wishes, course=find_course(library.collection.courses, course))
     if wishes.topics:
-        from ptquiz.commands.explain import find_topic
+        from ptquiz.commands.explain import know_topics
 
-        for topic in wishes.topics:
-            find_topic(library.collection.decks, topic)
+        know_topics(library.collection.heads, wishes.topics)
     with closing(open_journal(environment)) as journal:
         journal.prepare()
         planned = structs.replace(wishes, plan=read_plan_in_force(environment))
@@ -221,11 +222,12 @@ def run_explain(
     screen = open_screen(environment, plain=plain)
     library = open_decks(environment)
     warn_of_broken_decks(environment, library)
-    decks = library.collection.in_language(environment.lang).decks
+    collection = library.collection.in_language(environment.lang)
     if topic is None:
+        decks = collection.decks
         show_json(screen, topics_as_data(decks)) if json else show_topics(screen, decks)
         return ExitCode.DONE
-    deck = find_topic(decks, topic)
+    deck = collection.deck(topic) or find_topic(collection.decks, topic)
     settings = read_values(values, deck)
     with open_runner(environment) as runner:
         runner.start()
@@ -250,7 +252,7 @@ def run_doctor(environment: Environment) -> int:
     code = ExitCode.DONE
     with closing(open_journal(environment)) as journal:
         try:
-            reviews = screen.words.count("{n} entry", "{n} entries", len(journal.entries()))
+            reviews = screen.words.count("{n} entry", "{n} entries", journal.count())
         except StoreError as error:
             reviews, code = screen.words.tell(error.told), ExitCode.STORE
     show_installation(screen, environment.paths, library, reviews)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from datetime import date, datetime, timedelta
 
 from msgspec import Struct, field
@@ -12,14 +12,13 @@ from ptquiz.commands.defaults import NEW_PER_DAY, REVIEWS_PER_DAY
 from ptquiz.commands.pace import pace, spent_today
 from ptquiz.commands.selection import Ahead, Due, Selection, not_due, select
 from ptquiz.domain.courses import Course, chosen
-from ptquiz.domain.judging.judge import needs_run
-from ptquiz.domain.questions import Question, QuestionId
+from ptquiz.domain.outlines import MayRun, Outline, Outlines, Related, in_memory
+from ptquiz.domain.questions import QuestionId
 from ptquiz.domain.reviews import Journal, QuestionState, may_be_asked
 from ptquiz.scheduling.days import day_begins, study_day
 from ptquiz.scheduling.memory import Fsrs
 from ptquiz.scheduling.plan import Plan, Task, plan_queue
 from ptquiz.scheduling.queue import Candidate, Limits, Upcoming, arrange, build_queue, next_due
-from ptquiz.scheduling.siblings import siblings_of
 
 
 class Agenda(Struct, frozen=True):
@@ -58,31 +57,38 @@ class Wishes(Struct, frozen=True):
         return self.plan.interview if self.plan is not None and isinstance(self.selection, Due) else None
 
 
+def everything(deck: str, fingerprints: Iterable[str]) -> bool:
+    """Let all code run."""
+    return True
+
+
 def draw_up(
-    questions: Mapping[QuestionId, Question],
-    journal: Journal,
-    wishes: Wishes,
-    *,
-    now: datetime,
-    can_run: Callable[[Question], bool] = lambda _: True,
+    outlines: Outlines, journal: Journal, wishes: Wishes, *, now: datetime, may_run: MayRun = everything
 ) -> Agenda:
     """Choose the questions of a session from the decks and the log."""
-    topics = wishes.topics or (wishes.plan.topics if wishes.plan and not wishes.course else ())
-    offered = chosen(wishes.course, questions) if wishes.course else questions
-    wanted = {id: q for id, q in offered.items() if q.deck in topics} if topics else offered
+    wanted = _wanted(outlines, wishes)
     simple = isinstance(wishes.selection, Due) and wishes.plan is None
-    found = (_due if simple else _chosen)(wanted, journal, wishes, now, lambda q: not needs_run(q) or can_run(q))
+    found = (_due if simple else _chosen)(wanted, journal, wishes, now, wanted.unjudged(may_run))
     seconds = pace(wanted, journal)
     return Agenda(
         queue=found.queue,
         due=len(found.queue) - found.new,
         new=found.new,
-        minutes=max(1, round(sum(seconds(questions[id]) for id in found.queue) / 60)),
+        minutes=max(1, round(sum(seconds(wanted[id]) for id in found.queue) / 60)),
         upcoming=None if found.queue else upcoming(journal, wanted, now=now),
         not_runnable=found.not_runnable,
         crammed=found.crammed,
         put_off=found.put_off,
     )
+
+
+def _wanted(outlines: Outlines, wishes: Wishes) -> Outlines:
+    """Return what the wishes are about: the questions of a course, of some topics, of a plan, or all."""
+    if wishes.course is not None:
+        course = chosen(wishes.course, outlines.of_topics(wishes.course.topics))
+        outlines = in_memory(course.values())
+    topics = wishes.topics or (wishes.plan.topics if wishes.plan and not wishes.course else ())
+    return outlines.of_topics(topics) if topics else outlines
 
 
 class _Found(Struct, frozen=True, kw_only=True):
@@ -93,74 +99,57 @@ class _Found(Struct, frozen=True, kw_only=True):
     put_off: int = 0
 
 
-def _due(
-    wanted: Mapping[QuestionId, Question],
-    journal: Journal,
-    wishes: Wishes,
-    now: datetime,
-    can_be_asked: Callable[[Question], bool],
-) -> _Found:
+def _due(wanted: Outlines, journal: Journal, wishes: Wishes, now: datetime, unjudged: frozenset[QuestionId]) -> _Found:
     """Choose from what is due and new without looking at what is not, which is nearly everything."""
     today = study_day(now, utc_offset=utc_offset(now))
     overdue = [id for id in journal.overdue(day=today) if id in wanted]
+    waiting = set(overdue)
     at_hand = journal.pertinent(until=now, day=today, reviews=False)
     scheduled = journal.scheduled()
-    # Most often there is nothing new, which is quicker to find out than to list.
-    unseen = [] if scheduled.issuperset(wanted) else [id for id in wanted if id not in scheduled]
-    open_ones = {*overdue, *unseen, *(id for id in at_hand if id in wanted)}
-    usable = {id for id in open_ones if can_be_asked(wanted[id])}
+    new = (id for id in wanted.not_in(scheduled) if id not in unjudged and _is_free(at_hand.get(id), today))
     queue = arrange(
-        reviews=(id for id in overdue if id in usable),
-        new=(id for id in unseen if id in usable and _is_free(at_hand.get(id), today)),
+        reviews=(id for id in overdue if id not in unjudged),
+        new=new,
         at_hand=at_hand,
         now=now,
         today=today,
         limits=Limits(new=wishes.new_per_day, reviews=wishes.reviews_per_day),
-        siblings=siblings_among(wanted),
-        topic=lambda id: wanted[id].deck if id in usable else None,
+        siblings=Related(wanted),
+        topic=lambda id: None if id in unjudged else wanted.topic_of(id),
     )
     return _Found(
         queue=queue,
         new=sum(id not in scheduled for id in queue),
-        not_runnable=len(open_ones) - len(usable),
-        put_off=len(usable.intersection(overdue).difference(queue)),
+        not_runnable=sum(id not in scheduled or id in at_hand or id in waiting for id in unjudged),
+        put_off=len(waiting - unjudged - set(queue)),
     )
 
 
 def _chosen(
-    wanted: Mapping[QuestionId, Question],
-    journal: Journal,
-    wishes: Wishes,
-    now: datetime,
-    can_be_asked: Callable[[Question], bool],
+    wanted: Outlines, journal: Journal, wishes: Wishes, now: datetime, unjudged: frozenset[QuestionId]
 ) -> _Found:
     """Choose by a plan, or what the learner selected, for which every state matters."""
     states, offset, fsrs = journal.states(), utc_offset(now), model(journal)
-    usable = {id: q for id, q in wanted.items() if can_be_asked(q)}
+    usable = wanted.without(unjudged).read()
     due: tuple[QuestionId, ...] = ()
     if isinstance(wishes.selection, Due) and wishes.plan is not None:
         spent = spent_today(journal, now=now)
         planned = tasks(usable, states, pace(usable, journal))
         due = plan_queue(planned, wishes.plan, now=now, utc_offset=offset, spent=spent, fsrs=fsrs)
     elif isinstance(wishes.selection, Ahead):
-        candidates = [Candidate(q.id, q.deck) for q in usable.values()]
+        candidates = [Candidate(outline.id, outline.deck) for outline in usable.values()]
         limits = Limits(new=wishes.new_per_day, reviews=wishes.reviews_per_day)
-        siblings = siblings_among(wanted)
+        siblings = Related(wanted)
         due = build_queue(candidates, states, now=now, utc_offset=offset, limits=limits, siblings=siblings)
     more = select(wishes.selection, usable, states, journal, now=now, utc_offset=offset, fsrs=fsrs)
     return _Found(
         queue=(*due, *more),
         new=sum(_is_new(states.get(id)) for id in (*due, *more)),
-        not_runnable=len(wanted) - len(usable),
+        not_runnable=len(unjudged),
         crammed=frozenset()
         if wishes.moves
         else frozenset(not_due(more, states, now=now, today=study_day(now, utc_offset=offset))),
     )
-
-
-def siblings_among(questions: Mapping[QuestionId, Question]) -> dict[QuestionId, set[QuestionId]]:
-    """Return the siblings of each question that has any: what follows from what."""
-    return siblings_of({id: q.follows for id, q in questions.items() if q.follows}, questions)
 
 
 def upcoming(journal: Journal, questions: Collection[QuestionId], *, now: datetime) -> Upcoming | None:
@@ -189,13 +178,14 @@ def model(journal: Journal) -> Fsrs:
 
 
 def tasks(
-    questions: Mapping[QuestionId, Question],
+    outlines: Mapping[QuestionId, Outline],
     states: Mapping[QuestionId, QuestionState],
-    seconds: Callable[[Question], float],
+    seconds: Callable[[Outline], float],
 ) -> tuple[Task, ...]:
     """Return the questions as a plan sees them."""
     return tuple(
-        Task(question=id, topic=q.deck, seconds=seconds(q), state=states.get(id)) for id, q in questions.items()
+        Task(question=id, topic=outline.deck, seconds=seconds(outline), state=states.get(id))
+        for id, outline in outlines.items()
     )
 
 

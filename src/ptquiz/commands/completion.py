@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-import msgspec
+from ptquiz.banks.head import SUFFIX, Head, read_head, words_in
 
 BUDGET = 0.05
 """Seconds after which what was found has to do: somebody has pressed TAB and waits."""
@@ -19,28 +20,6 @@ Found = tuple[str, str]
 """A name and what the shell shows beside it."""
 
 
-class _Question(msgspec.Struct):
-    id: str
-
-
-class _Deck(msgspec.Struct):
-    deck: str
-    title: str = ""
-    questions: tuple[_Question, ...] = ()
-
-
-class _Course(msgspec.Struct):
-    course: str
-    title: str = ""
-
-
-class _Entry(msgspec.Struct):
-    """What completion needs of an entry of the index; the rest is skipped."""
-
-    deck: _Deck | None = None
-    course: _Course | None = None
-
-
 @dataclass(frozen=True)
 class Names:
     """The names in the compiled decks, or, when there are none yet, of the decks that are shipped."""
@@ -50,7 +29,7 @@ class Names:
 
     def topics(self, beginning: str) -> list[Found]:
         """Return the topics that begin so, with their titles."""
-        found = {entry.deck.deck: entry.deck.title for entry in self._entries() if entry.deck}
+        found = {deck.deck: deck.title for head, _ in self._heads() for deck in head.decks}
         if not found:
             # By convention a shipped deck has the name of its file; translations have a second suffix.
             found = {file.stem: "" for file in sorted(self.shipped.glob("*.yaml")) if "." not in file.stem}
@@ -60,27 +39,24 @@ class Names:
         """Return the ids of questions that begin so, with their topics; none before the second character."""
         if len(beginning) < SHORTEST_ID:
             return []
-        found = (
-            (question.id, deck.deck)
-            for deck in (entry.deck for entry in self._entries())
-            if deck is not None
-            for question in deck.questions
-            if question.id.startswith(beginning)
-        )
-        return sorted({name: (name, topic) for name, topic in found}.values())[:MOST]
+        found: dict[str, str] = {}
+        with suppress(ValueError):  # a damaged file: what was found has to do
+            for head, body in self._heads():
+                for deck in head.decks:
+                    found.update((id, deck.deck) for id in words_in(body, deck.ids) if id.startswith(beginning))
+        return sorted(found.items())[:MOST]
 
     def courses(self, beginning: str) -> list[Found]:
         """Return the courses that begin so, with their titles."""
-        found = {entry.course.course: entry.course.title for entry in self._entries() if entry.course}
+        found = {course.course: course.title for head, _ in self._heads() for course in head.courses}
         return [(name, title) for name, title in sorted(found.items()) if name.startswith(beginning)]
 
-    def _entries(self) -> Iterator[_Entry]:
-        """Yield the compiled files until the time is up; one that cannot be read is left out."""
+    def _heads(self) -> Iterator[tuple[Head, memoryview]]:
+        """Yield what decks in use hold together until the time is up; a file that cannot be read is left out."""
         end = time.monotonic() + BUDGET
-        for file in sorted(self.index.glob("*.msgpack")):
+        for file in sorted(self.index.glob(f"*{SUFFIX}")):
             if time.monotonic() > end:
                 return
-            try:
-                yield msgspec.msgpack.decode(file.read_bytes(), type=_Entry)
-            except (OSError, msgspec.MsgspecError):
-                continue
+            read = read_head(file)
+            if read is not None:
+                yield read

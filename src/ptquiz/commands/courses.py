@@ -9,7 +9,8 @@ from msgspec import Struct
 
 from ptquiz.commands.clock import utc_offset
 from ptquiz.domain.courses import Course, Step, chosen, of_step
-from ptquiz.domain.questions import Question, QuestionId
+from ptquiz.domain.outlines import Outlines
+from ptquiz.domain.questions import QuestionId
 from ptquiz.domain.reviews import QuestionState
 from ptquiz.errors import UsageError, said
 from ptquiz.scheduling.days import study_day
@@ -54,7 +55,7 @@ def find_course(courses: Sequence[Course], name: str) -> Course:
 
 def report_course(
     course: Course,
-    questions: Mapping[QuestionId, Question],
+    outlines: Outlines,
     states: Mapping[QuestionId, QuestionState],
     *,
     now: datetime,
@@ -70,9 +71,9 @@ def report_course(
 
     steps = []
     for step in course.steps:
-        ids = [q.id for q in of_step(step, [q for q in questions.values() if q.deck == step.topic])]
+        ids = [outline.id for outline in of_step(step, outlines.of_topics([step.topic]).values())]
         steps.append(StepReport(step, len(ids), sum(id in seen for id in ids), share(ids)))
-    every = list(chosen(course, questions))
+    every = list(chosen(course, outlines.of_topics(course.topics)))
     return CourseReport(
         course.course,
         course.title,

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from datetime import datetime
 
 from msgspec import Struct
 
-from ptquiz.commands.agenda import model, siblings_among, upcoming
+from ptquiz.commands.agenda import model, upcoming
 from ptquiz.commands.clock import utc_offset
-from ptquiz.domain.questions import Question, QuestionId
+from ptquiz.domain.outlines import Outlines, Related
+from ptquiz.domain.questions import QuestionId
 from ptquiz.domain.reviews import Journal, is_due, may_be_asked
 from ptquiz.scheduling.days import days_between, study_day
 from ptquiz.scheduling.queue import Upcoming, due_at, recall_now
@@ -36,27 +37,25 @@ class DueList(Struct, frozen=True, kw_only=True):
     next: Upcoming | None
 
 
-def list_due(
-    questions: Mapping[QuestionId, Question], journal: Journal, *, now: datetime, topics: Collection[str] = ()
-) -> DueList:
+def list_due(outlines: Outlines, journal: Journal, *, now: datetime, topics: Collection[str] = ()) -> DueList:
     """Return the questions that are due, whatever the daily limits; siblings of what was seen today are not."""
-    wanted = {id: q for id, q in questions.items() if not topics or q.deck in topics}
+    wanted = outlines.of_topics(topics) if topics else outlines
     offset, fsrs = utc_offset(now), model(journal)
     today = study_day(now, utc_offset=offset)
     pertinent = journal.pertinent(until=now, day=today)
     seen = [id for id, state in pertinent.items() if state.reviewed_on == today]
-    siblings = siblings_among(wanted)
+    siblings = Related(wanted)
     put_off = {other for id in seen for other in siblings.get(id, ())}.difference(seen)
     due = [
         DueQuestion(
             question=id,
-            topic=wanted[id].deck,
+            topic=topic,
             due=due,
             days_late=days_between(study_day(due, utc_offset=offset), today),
             recall=recall_now(state, today=today, fsrs=fsrs),
         )
         for id, state in pertinent.items()
-        if id in wanted
+        if (topic := wanted.topic_of(id)) is not None
         and id not in put_off
         and is_due(state, now=now, today=today)
         and may_be_asked(state, today=today)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from ptquiz.banks.collection import DeckHead
 from ptquiz.domain.decks import Deck, Section
 from ptquiz.domain.proving.prove import chosen, section_program, source_program
 from ptquiz.domain.requirements import unmet
@@ -44,11 +45,23 @@ def find_topic(decks: Sequence[Deck], topic: str) -> Deck:
     for deck in decks:
         if deck.deck == topic:
             return deck
+    raise _unknown_topic(topic, [deck.deck for deck in decks])
+
+
+def know_topics(decks: Sequence[DeckHead], topics: Iterable[str]) -> None:
+    """Raise UsageError with a suggestion for a topic that no deck has."""
+    known = [deck.deck for deck in decks]
+    for topic in topics:
+        if topic not in known:
+            raise _unknown_topic(topic, known)
+
+
+def _unknown_topic(topic: str, known: Sequence[str]) -> UsageError:
     import difflib  # only for a mistake
 
-    close = difflib.get_close_matches(topic.lower(), [deck.deck for deck in decks], n=1, cutoff=0.5)
+    close = difflib.get_close_matches(topic.lower(), known, n=1, cutoff=0.5)
     meant = said(" Did you mean {close}?", close=close[0]) if close else ""
-    raise UsageError(
+    return UsageError(
         said('no topic "{name}".{meant}', name=topic, meant=meant), details=("ptquiz explain lists all topics",)
     )
 

@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from functools import cached_property
+from collections.abc import Callable, Iterable, Sequence
+from functools import cache, cached_property
 from pathlib import Path
 
 from msgspec import Struct, field
 
 from ptquiz.banks.collection import Collection, collect, deck_files
 from ptquiz.banks.reading import Reading
-from ptquiz.banks.registry import Agreed, Registry
+from ptquiz.banks.registry import Agreed, Consents, Registry
 from ptquiz.banks.report import show_problems
 from ptquiz.banks.trust import Inventory, inventory, question_fingerprint, units
 from ptquiz.domain.decks import Deck
-from ptquiz.domain.questions import Question, QuestionId
+from ptquiz.domain.questions import Question
 from ptquiz.errors import BrokenDeckError, Message, UsageError, said
 
 Read = Callable[[Path], Reading]
+Gather = Callable[[Sequence[Path]], Collection]
+"""Reads deck files and settles what concerns all of them."""
 
 
 class Library(Struct, frozen=True, dict=True):
@@ -26,18 +28,21 @@ class Library(Struct, frozen=True, dict=True):
     collection: Collection
     believed: frozenset[str]
     """The ids of decks that may run whatever they hold: the shipped ones, and those named on the command line."""
-    agreed: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    agreed: Agreed = field(default_factory=dict)
     """What the user agreed to run, by deck."""
 
     def trusts(self, question: Question) -> bool:
         """Tell whether a question's code may run; a member of a family asks for the whole family."""
         if question.deck in self.believed:
             return True
-        agreed = self.agreed.get(question.deck)
-        if not agreed:
+        if question.deck not in self.agreed:
             return False
-        family = self._families.get(question.id)
-        return family is not None and question_fingerprint(family) in agreed
+        family = self.collection.questions.get(question.id)
+        return family is not None and self.may_run(question.deck, (question_fingerprint(family),))
+
+    def may_run(self, deck: str, fingerprints: Iterable[str]) -> bool:
+        """Tell whether all code of a deck with some fingerprints may run."""
+        return deck in self.believed or self._agreed(deck).issuperset(fingerprints)
 
     @cached_property
     def trusted(self) -> frozenset[str]:
@@ -45,17 +50,16 @@ class Library(Struct, frozen=True, dict=True):
         return self.believed | {
             deck.deck
             for deck in self.collection.decks
-            if (agreed := self.agreed.get(deck.deck)) is not None
-            and all(unit.fingerprint in agreed for unit in units(deck))
+            if deck.deck in self.agreed and self.may_run(deck.deck, [unit.fingerprint for unit in units(deck)])
         }
 
     @cached_property
-    def _families(self) -> dict[QuestionId, Question]:
-        return self.collection.questions
+    def _agreed(self) -> Callable[[str], frozenset[str]]:
+        return cache(lambda deck: frozenset(self.agreed.get(deck, ())))
 
 
-def open_library(read: Read, shipped: Path, registry: Registry, extra: Sequence[Path] = ()) -> Library:
-    """Read the shipped decks and the user's own; or, when `extra` names some, only those.
+def open_library(gather: Gather, shipped: Path, registry: Registry, extra: Sequence[Path] = ()) -> Library:
+    """Gather the shipped decks and the user's own; or, when `extra` names some, only those.
 
     Decks named on the command line are trusted: whoever types the path has chosen to run it.
     Raises UsageError for a path that does not exist.
@@ -66,15 +70,14 @@ def open_library(read: Read, shipped: Path, registry: Registry, extra: Sequence[
                 raise UsageError(
                     said('there is no deck "{file}"', file=path), details=("ptquiz deck list shows the decks in use",)
                 )
-        collection = collect(deck_files(extra), read)
-        return Library(collection, frozenset(deck.deck for deck in collection.decks))
+        collection = gather(deck_files(extra))
+        return Library(collection, frozenset(head.deck for head in collection.heads))
     own = registry.decks()
-    ours = set(deck_files([shipped]))
-    collection = collect((*sorted(ours), *deck_files(Path(deck.path) for deck in own)), read)
-    believed = frozenset(deck.deck for deck in collection.decks if Path(deck.place.file) in ours)
-    return Library(
-        collection, believed, {id_: frozenset(prints) for deck in own for id_, prints in deck.agreed.items()}
-    )
+    ours = deck_files([shipped])
+    collection = gather((*ours, *deck_files(Path(deck.path) for deck in own)))
+    files = set(map(str, ours))
+    believed = frozenset(head.deck for head in collection.heads if head.file in files)
+    return Library(collection, believed, Consents({id_: raw for deck in own for id_, raw in deck.packed.items()}))
 
 
 class Candidate(Struct, frozen=True):
@@ -112,7 +115,7 @@ def examine(path: Path, read: Read, library: Library) -> Candidate:
     files = deck_files([path.absolute()])
     if not files:
         raise UsageError(said('no deck below "{file}"', file=path), details=("a deck is a .yaml file",))
-    others = [Path(deck.place.file) for deck in library.collection.decks]
+    others = [Path(head.file) for head in library.collection.heads]
     together = collect((*(file for file in others if file not in files), *files), read)
     mine = Collection(broken=tuple(reading for reading in together.broken if reading.path in files))
     if mine.broken:

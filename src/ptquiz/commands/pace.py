@@ -7,7 +7,8 @@ from datetime import datetime
 
 from ptquiz.commands.clock import utc_offset
 from ptquiz.commands.selection import counted
-from ptquiz.domain.questions import CodeTask, Question, QuestionId
+from ptquiz.domain.outlines import Outline
+from ptquiz.domain.questions import Fix, Question, QuestionId, Write
 from ptquiz.domain.reviews import Journal
 from ptquiz.scheduling.days import day_begins, study_day
 
@@ -19,23 +20,25 @@ RECENT = 300
 ENOUGH = 5
 """Answers of a kind from which its time is the learner's own."""
 
+_CODE = frozenset(str(kind.__struct_config__.tag) for kind in (Write, Fix))
+
 _LEAST, _MOST = 5.0, 900.0
 """A shorter time is a slip, a longer one a pause."""
 
 
-def seconds_each(question: Question) -> float:
-    """Return how long a question takes while nothing is known of the learner."""
-    return SECONDS_EACH_CODE if isinstance(question, CodeTask) else SECONDS_EACH
+def seconds_each(kind: str) -> float:
+    """Return how long a question of a kind takes while nothing is known of the learner."""
+    return SECONDS_EACH_CODE if kind in _CODE else SECONDS_EACH
 
 
-def pace(questions: Mapping[QuestionId, Question], journal: Journal) -> Callable[[Question], float]:
+def pace(outlines: Mapping[QuestionId, Outline], journal: Journal) -> Callable[[Outline], float]:
     """Return what tells the seconds a question takes: the median of its kind lately, or a guess."""
     times: dict[str, list[float]] = {}
     for entry in counted(journal.newest(RECENT)):
-        if entry.question in questions and entry.seconds > 0:
-            times.setdefault(kind_of(questions[entry.question]), []).append(min(max(entry.seconds, _LEAST), _MOST))
+        if entry.question in outlines and entry.seconds > 0:
+            times.setdefault(outlines[entry.question].kind, []).append(min(max(entry.seconds, _LEAST), _MOST))
     usual = {kind: _median(seconds) for kind, seconds in times.items() if len(seconds) >= ENOUGH}
-    return lambda question: usual.get(kind_of(question), seconds_each(question))
+    return lambda outline: usual.get(outline.kind, seconds_each(outline.kind))
 
 
 def kind_of(question: Question) -> str:

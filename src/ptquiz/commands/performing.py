@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, MutableMapping
 
 from msgspec import Struct
 
@@ -17,7 +17,7 @@ Work = Judge | Record | Suspend | Bury | TakeBack
 class Performer(Struct, frozen=True):
     """Does the work of a session, whatever it is shown on."""
 
-    questions: dict[QuestionId, Question]
+    questions: MutableMapping[QuestionId, Question]
     """Shared with the engine; after a rating or its undoing, the member of a family that is asked then."""
     examiner: Examiner
     recorder: Recorder

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date, datetime
 
 from msgspec import Struct
@@ -11,7 +11,8 @@ from ptquiz.commands.agenda import model, tasks
 from ptquiz.commands.clock import utc_offset
 from ptquiz.commands.pace import pace, spent_today
 from ptquiz.commands.recorder import LastLook
-from ptquiz.domain.questions import Question, QuestionId
+from ptquiz.domain.outlines import Outlines
+from ptquiz.domain.questions import QuestionId
 from ptquiz.domain.reviews import Journal
 from ptquiz.errors import UsageError, said
 from ptquiz.scheduling.days import days_between, study_day
@@ -68,10 +69,10 @@ def in_force(plan: Plan | None, *, now: datetime) -> Plan | None:
     return plan
 
 
-def report(questions: Mapping[QuestionId, Question], journal: Journal, plan: Plan, *, now: datetime) -> PlanReport:
+def report(outlines: Outlines, journal: Journal, plan: Plan, *, now: datetime) -> PlanReport:
     """Project a plan to the day of the interview."""
     today, fsrs = study_day(now, utc_offset=utc_offset(now)), model(journal)
-    wanted = planned(questions, plan)
+    wanted = planned(outlines, plan).read()
     planned_tasks = tasks(wanted, journal.states(), pace(wanted, journal))
     projection = project(planned_tasks, plan, today=today, spent=spent_today(journal, now=now), fsrs=fsrs)
     needed = None if projection.fits else minutes_needed(planned_tasks, plan, today=today, fsrs=fsrs)
@@ -85,14 +86,14 @@ def report(questions: Mapping[QuestionId, Question], journal: Journal, plan: Pla
     )
 
 
-def planned(questions: Mapping[QuestionId, Question], plan: Plan) -> dict[QuestionId, Question]:
+def planned(outlines: Outlines, plan: Plan) -> Outlines:
     """Return the questions that a plan is about."""
-    return {id: q for id, q in questions.items() if not plan.topics or q.deck in plan.topics}
+    return outlines.of_topics(plan.topics) if plan.topics else outlines
 
 
-def last_looks(questions: Mapping[QuestionId, Question], journal: Journal, plan: Plan, *, now: datetime) -> LastLook:
+def last_looks(outlines: Outlines, journal: Journal, plan: Plan, *, now: datetime) -> LastLook:
     """Return what tells when a question has to be back before the interview."""
-    wanted = planned(questions, plan)
+    wanted = planned(outlines, plan).read()
     seconds = sum(map(pace(wanted, journal), wanted.values()))
 
     def back_by(question: QuestionId, at: datetime) -> date | None:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
 from ptquiz.commands.judge import Examiner
 from ptquiz.domain.answers import Answer, Coded, GaveUp
 from ptquiz.domain.decks import Problem
 from ptquiz.domain.proving.prove import prove_question
-from ptquiz.domain.questions import CodeTask, Question
+from ptquiz.domain.questions import CodeTask, Question, QuestionId
 from ptquiz.domain.requirements import unmet
 from ptquiz.domain.snippets import Outcome, Program, conduct
 from ptquiz.domain.variants import drawn
@@ -37,7 +37,7 @@ class Preview:
     """Why nothing was proven; empty when it was."""
 
 
-def find_question(questions: dict[str, Question], id_: str) -> Question:
+def find_question(questions: Mapping[QuestionId, Question], id_: str) -> Question:
     """Return a question by its id or by one it had before.
 
     Raises UsageError with a suggestion for an unknown one.
@@ -47,7 +47,7 @@ def find_question(questions: dict[str, Question], id_: str) -> Question:
     for question in questions.values():
         if id_ in question.aliases:
             return question
-    close = difflib.get_close_matches(id_, questions, n=1, cutoff=0.5)
+    close = difflib.get_close_matches(id_, list(questions), n=1, cutoff=0.5)
     meant = said(" Did you mean {close}?", close=close[0]) if close else ""
     raise UsageError(
         said('no question "{name}".{meant}', name=id_, meant=meant),

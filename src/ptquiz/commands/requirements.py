@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 
 from msgspec import Struct
 
-from ptquiz.domain.questions import Question, QuestionId
+from ptquiz.domain.outlines import Outlines
 from ptquiz.domain.requirements import satisfied
 from ptquiz.errors import Message, said
 
@@ -15,23 +15,22 @@ from ptquiz.errors import Message, said
 class Suited(Struct, frozen=True):
     """The questions for this torch, and how many others there are."""
 
-    questions: Mapping[QuestionId, Question]
+    outlines: Outlines
     unsuited: Mapping[str, int] = {}
     """How many questions have a requirement that is not met, by requirement."""
     version: str = ""
     """Of torch; empty when nothing asked for it."""
 
 
-def suited(questions: Mapping[QuestionId, Question], version: Callable[[], str]) -> Suited:
+def suited(outlines: Outlines, version: Callable[[], str]) -> Suited:
     """Return the questions whose requirement is met; `version` is asked only where one has any.
 
     A version that cannot be told, an empty one, meets every requirement: the judging says what is missing.
     """
-    demanding = [question for question in questions.values() if question.requires is not None]
+    demanding = outlines.requires
     ours = version() if demanding else ""
-    out = {question.id: question.requires or "" for question in demanding if not _meets(question.requires, ours)}
-    kept = {id: question for id, question in questions.items() if id not in out} if out else questions
-    return Suited(kept, Counter(out.values()), ours)
+    out = {id: requires for id, requires in demanding.items() if not _meets(requires, ours)}
+    return Suited(outlines.without(out), Counter(out.values()), ours)
 
 
 def reasons(found: Suited) -> list[Message]:

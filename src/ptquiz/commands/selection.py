@@ -8,7 +8,8 @@ from typing import assert_never
 
 from msgspec import Struct
 
-from ptquiz.domain.questions import Choice, Choices, Question, QuestionId, TrueFalse
+from ptquiz.domain.outlines import Outline
+from ptquiz.domain.questions import QuestionId
 from ptquiz.domain.reviews import Entry, Journal, QuestionState, Rated, Rating, Undone, is_due, may_be_asked
 from ptquiz.errors import UsageError, said
 from ptquiz.scheduling.days import day_begins, study_day
@@ -57,7 +58,7 @@ Selection = Due | Ahead | Cram | Weakest | AgainFailed | Believed | WithStar
 
 def select(
     selection: Selection,
-    questions: Mapping[QuestionId, Question],
+    outlines: Mapping[QuestionId, Outline],
     states: Mapping[QuestionId, QuestionState],
     journal: Journal,
     *,
@@ -73,7 +74,7 @@ def select(
     if isinstance(selection, Due):
         return ()
     today = study_day(now, utc_offset=utc_offset)
-    free = [id for id in questions if id not in states or may_be_asked(states[id], today=today)]
+    free = [id for id in outlines if id not in states or may_be_asked(states[id], today=today)]
     known = [states[id] for id in free if id in states and states[id].due is not None]
     known.sort(key=lambda state: (recall_now(state, today=today, fsrs=fsrs), state.question))
     new = [id for id in free if id not in states or states[id].due is None]
@@ -91,14 +92,14 @@ def select(
             chosen = [state.question for state in known if state.question in failed]
             chosen += [id for id in new if id in failed]
         case Believed(misconception=name):
-            shown = _questions_about(name, questions.values(), journal.entries())
+            shown = _questions_about(name, outlines.values(), journal.entries())
             chosen = [id for id in (*(state.question for state in known), *new) if id in shown]
         case WithStar():
             starred = {state.question for state in states.values() if state.starred}
             chosen = [id for id in (*(state.question for state in known), *new) if id in starred]
         case _:
             assert_never(selection)
-    return tuple(apart(chosen, topic=lambda id: questions[id].deck))
+    return tuple(apart(chosen, topic=lambda id: outlines[id].deck))
 
 
 def not_due(
@@ -124,24 +125,12 @@ def counted(entries: Iterable[Entry]) -> list[Rated]:
     return [entry for entry in entries if isinstance(entry, Rated) and (entry.question, entry.id) not in undone]
 
 
-def misconceptions_of(question: Question) -> set[str]:
-    """Return the misconceptions that wrong answers to a question can show."""
-    match question:
-        case Choice() | Choices():
-            named = {option.misconception for option in question.options}
-        case TrueFalse():
-            named = {question.misconception}
-        case _:
-            named = set()
-    return {name for name in named if name is not None}
-
-
-def _questions_about(name: str, questions: Iterable[Question], entries: Iterable[Entry]) -> set[QuestionId]:
+def _questions_about(name: str, outlines: Iterable[Outline], entries: Iterable[Entry]) -> set[QuestionId]:
     """Return the questions that name a misconception or in which it was shown."""
     about: dict[str, set[QuestionId]] = {}
-    for question in questions:
-        for misconception in misconceptions_of(question):
-            about.setdefault(misconception, set()).add(question.id)
+    for outline in outlines:
+        for misconception in outline.misconceptions:
+            about.setdefault(misconception, set()).add(outline.id)
     for entry in counted(entries):
         for misconception in entry.misconceptions:
             about.setdefault(misconception, set()).add(entry.question)

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterator
 from pathlib import Path
 
-from msgspec import Struct
+from msgspec import Struct, field
 
 from ptquiz.banks.collection import Collection
 from ptquiz.banks.reading import Reading
+from ptquiz.commands.overlay import Overlay
 from ptquiz.domain.decks import Deck, Section
-from ptquiz.domain.questions import Question, QuestionId
-from ptquiz.domain.reviews import Journal
+from ptquiz.domain.questions import Question
 from ptquiz.domain.snippets import Place
 from ptquiz.domain.translations import Translation, mismatches
-from ptquiz.domain.variants import drawn
 from ptquiz.errors import BrokenDeckError, UsageError, said
 
 LANGUAGES = ("en", "zh")
@@ -24,40 +23,45 @@ class Telling(Struct):
     """Keeps the questions of a session in one language; changes to them are seen wherever they are used."""
 
     collection: Collection
-    originals: dict[QuestionId, Question]
+    originals: Overlay
     """The questions as their decks have them."""
-    told: dict[QuestionId, Question]
+    told: Overlay
     """The questions in the language of the session, as far as they are translated."""
-    questions: dict[QuestionId, Question]
-    """Those that are asked: of a family, one member."""
-    journal: Journal
+    questions: Overlay
+    """Those that are asked, made of the ones that are told: of a family, one member."""
     language: str
+    reread_decks: dict[str, Collection] = field(default_factory=dict)
+    """Decks that were read again since the session began, each with its translations."""
 
     def switch(self, question: Question) -> bool:
         """Tell everything in the other language from now on; return False when a question is not translated."""
         other = LANGUAGES[1 - LANGUAGES.index(self.language)]
-        there = self.collection.in_language(other).questions
+        there = self._now(question.deck).in_language(other).questions
         if there.get(question.id) == self.told[question.id]:
             return False
         self.language = other
-        self._tell(there.values())
+        self.told.lie_over(self.collection.in_language(other).questions)
+        self.questions.lie_over(self.told)
+        for deck in self.reread_decks.values():
+            self._tell(deck)
         return True
 
     def section_of(self, question: Question) -> tuple[Deck, Section, int] | None:
         """Return the section of the explanation that fits a question best, with its deck and its number from 1."""
         from ptquiz.domain.fitting import best_section
 
-        deck = self.collection.deck(question.deck)
+        collection = self._now(question.deck)
+        deck = collection.deck(question.deck)
         if deck is None or not deck.explain:
             return None
         # Words are compared in the language of the deck, which is never cut into words by guessing.
         place = best_section(self.originals[question.id], deck.explain)
-        told = self.collection.in_language(self.language).deck(question.deck) or deck
+        told = collection.in_language(self.language).deck(question.deck) or deck
         return told, told.explain[place], place + 1
 
     def translated_at(self, question: Question) -> Place | None:
         """Return where the translation that is shown of a question stands; None for a question as its deck has it."""
-        text = self._translation(question.deck)
+        text = self._now(question.deck).translation(question.deck, self.language)
         return next((entry.place for entry in text.questions if entry.id == question.id), None) if text else None
 
     def reread(self, question: Question) -> Question:
@@ -71,33 +75,38 @@ class Telling(Struct):
             raise UsageError(
                 said("{question} is no longer in the deck; the session goes on with what it had", question=question.id)
             )
-        texts = tuple(self._reread_text(text, deck) for text in self.collection.translations)
-        decks = tuple(deck if one.deck == deck.deck else one for one in self.collection.decks)
-        self.collection = Collection(decks=decks, translations=texts)
+        now = Collection(decks=(deck,), translations=tuple(self._reread_texts(deck)))
+        self.reread_decks[question.deck] = now
         self.originals.update((read.id, read) for read in deck.questions if read.id in self.originals)
-        self._tell(self.collection.in_language(self.language).questions.values())
+        self._tell(now)
         return self.questions[question.id]
 
-    def _translation(self, deck: str) -> Translation | None:
-        texts = self.collection.translations
-        return next((text for text in texts if (text.translates, text.language) == (deck, self.language)), None)
+    def _now(self, deck: str) -> Collection:
+        """Return where a deck is as it was read last."""
+        return self.reread_decks.get(deck, self.collection)
 
-    def _reread_text(self, text: Translation, deck: Deck) -> Translation:
-        if text.translates != deck.deck:
-            return text
-        read = _read(Path(text.place.file)).translation or text
-        for problem in mismatches(read, deck):
-            raise BrokenDeckError(
-                "the translation does not fit the deck now; the session goes on with what it had",
-                details=(str(problem),),
-            )
-        return read
+    def _reread_texts(self, deck: Deck) -> Iterator[Translation]:
+        for language in LANGUAGES:
+            text = self._now(deck.deck).translation(deck.deck, language)
+            if text is not None:
+                yield _reread_text(text, deck)
 
-    def _tell(self, questions: Iterable[Question]) -> None:
-        for question in questions:
-            if question.id in self.told:
-                self.told[question.id] = question
-                self.questions[question.id] = drawn(question, self.journal.state(question.id).repetitions)
+    def _tell(self, deck: Collection) -> None:
+        """Tell the questions of a deck that was read again."""
+        for id, question in deck.in_language(self.language).questions.items():
+            if id in self.told:
+                self.told[id] = question
+                del self.questions[id]
+
+
+def _reread_text(text: Translation, deck: Deck) -> Translation:
+    read = _read(Path(text.place.file)).translation or text
+    for problem in mismatches(read, deck):
+        raise BrokenDeckError(
+            "the translation does not fit the deck now; the session goes on with what it had",
+            details=(str(problem),),
+        )
+    return read
 
 
 def _read(file: Path) -> Reading:

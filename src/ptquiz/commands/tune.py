@@ -10,7 +10,7 @@ from msgspec import Struct, structs
 
 from ptquiz.commands.agenda import model
 from ptquiz.domain.questions import QuestionId
-from ptquiz.domain.reviews import Entry, Rated, Undone
+from ptquiz.domain.reviews import Entry, Journal, Rated, Undone
 from ptquiz.errors import UsageError
 from ptquiz.scheduling.calibration import Prediction, log_loss, predictions
 from ptquiz.scheduling.fitting import fit
@@ -44,9 +44,12 @@ class Tuning(Struct, frozen=True, kw_only=True):
         return self.reviews >= ENOUGH
 
 
-def tune(journal: SqliteJournal, *, now: datetime, dry_run: bool = False) -> Tuning:
-    """Fit weights to the older reviews, judge them by the newest, and adopt them if they predict better."""
-    histories = _histories(journal.entries())
+def tune(journal: SqliteJournal, *, now: datetime, dry_run: bool = False, history: Journal | None = None) -> Tuning:
+    """Fit weights to the older reviews, judge them by the newest, and adopt them if they predict better.
+
+    `history` is the log as the decks call their questions now: a renamed question was learned once, not twice.
+    """
+    histories = _histories((history or journal).entries())
     used = model(journal)
     found = _predicted(histories, used)
     cut = int(len(found) * (1 - HELD_OUT))

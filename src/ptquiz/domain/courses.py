@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Annotated, Literal
+from collections.abc import Iterable, Mapping
+from typing import Annotated, Literal, TypeVar
 
 from msgspec import Meta, Struct, structs
 
 from ptquiz.domain.interviews import Seniority
+from ptquiz.domain.outlines import Outline
 from ptquiz.domain.questions import FILLED, Identifier, Level, Question, QuestionId
 from ptquiz.domain.snippets import Place
+
+Asked = TypeVar("Asked", bound=Question | Outline)
 
 
 class Step(Struct, frozen=True, kw_only=True):
@@ -69,14 +72,14 @@ class Course(Struct, frozen=True, kw_only=True):
         return found
 
 
-def chosen(course: Course, questions: Mapping[QuestionId, Question]) -> dict[QuestionId, Question]:
-    """Return the questions of a course, step by step."""
-    by_topic: dict[str, list[Question]] = {}
+def chosen(course: Course, questions: Mapping[QuestionId, Asked]) -> dict[QuestionId, Asked]:
+    """Return the questions of a course, or their outlines, step by step."""
+    by_topic: dict[str, list[Asked]] = {}
     for question in questions.values():
         by_topic.setdefault(question.deck, []).append(question)
     return {question.id: question for step in course.steps for question in of_step(step, by_topic.get(step.topic, ()))}
 
 
-def of_step(step: Step, questions: list[Question] | tuple[Question, ...]) -> list[Question]:
+def of_step(step: Step, questions: Iterable[Asked]) -> list[Asked]:
     """Return those questions of a topic that a step asks."""
     return [question for question in questions if not step.levels or question.level in step.levels]

@@ -152,6 +152,12 @@ def localized(deck: Deck, translation: Translation) -> Deck:
     )
 
 
+def localized_question(question: Question, translation: Translation) -> Question:
+    """Return a question in the words of a translation; one that is not translated stays as it is."""
+    text = next((text for text in translation.questions if text.id == question.id), None)
+    return question if text is None else _question(question, text)
+
+
 def _section(section: Section, text: SectionText) -> Section:
     text = text if section.vary else literal(text)
     return structs.replace(section, title=text.title, text=text.text)

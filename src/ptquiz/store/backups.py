@@ -11,8 +11,18 @@ from shutil import copyfile
 
 from ptquiz.errors import StoreError, said
 from ptquiz.store.connection import connect, connect_to_read, transaction
-from ptquiz.store.copies import all_backups, backup_name, copy, dated_backups, is_damage, is_sound, sync
-from ptquiz.store.migrations import MIGRATIONS, schema
+from ptquiz.store.copies import (
+    SCHEMA,
+    all_backups,
+    backup_name,
+    copy,
+    dated_backups,
+    is_damage,
+    is_restorable,
+    is_sound,
+    schema_of,
+    sync,
+)
 from ptquiz.store.trouble import explained
 
 _ALL = timedelta(days=2)
@@ -35,12 +45,22 @@ def back_up_daily(path: Path, directory: Path, *, now: datetime) -> Path | None:
     """Make the backup of a UTC day if there is none yet, then thin the older ones; return what was made."""
     if any(at.date() == now.astimezone(UTC).date() for at in dated_backups(directory)):
         return None
+    with explained(path, directory):
+        if path.is_file() and _is_empty(path):
+            return None  # Before the first rating there is nothing to lose.
     made = back_up(path, directory, now=now)
     with explained(path, directory):
         backups = dated_backups(directory)
         for at in backups.keys() - kept(backups, now=now):
             backups[at].unlink(missing_ok=True)
     return made
+
+
+def _is_empty(path: Path) -> bool:
+    with closing(connect_to_read(path)) as connection:
+        if connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'log'").fetchone() is None:
+            return False  # Something else than a review log is not passed over.
+        return connection.execute("SELECT 1 FROM log LIMIT 1").fetchone() is None
 
 
 def kept(times: Iterable[datetime], *, now: datetime) -> set[datetime]:
@@ -67,24 +87,30 @@ def _period(at: datetime, *, age: timedelta) -> Hashable:
 
 def unusable(directory: Path) -> tuple[Path, ...]:
     """Return the backups that could not be restored: damaged, no review log, or of a newer ptquiz; none is changed."""
-    return tuple(path for path in all_backups(directory) if not is_sound(path) or not _is_known(path))
-
-
-def _is_known(path: Path) -> bool:
-    with closing(connect_to_read(path)) as connection:
-        return 0 < schema(connection, path, path.parent) <= len(MIGRATIONS)
+    return tuple(path for path in all_backups(directory) if not is_restorable(path))
 
 
 def restore(backup: Path, path: Path, directory: Path, *, now: datetime) -> Path | None:
     """Put a backup in the place of the review log; return where the replaced log is kept, None if there was none.
 
     The replaced log becomes a backup, or when it is damaged it stays beside the new one, with its rollback
-    journal, under another name. At every instant the path holds one of the two, whole.
+    journal, under another name. At every instant the path holds one of the two, whole. Raises StoreError,
+    before anything is touched, for a backup that is damaged or of a newer ptquiz.
     """
     if not is_sound(backup):
         raise StoreError(
             said("the backup {backup} is damaged or is no backup", backup=backup),
             details=(said("see what there is: ls {folder}", folder=directory),),
+        )
+    if (newer := schema_of(backup)) > SCHEMA:
+        raise StoreError(
+            said(
+                "the backup {backup} was written by a newer ptquiz: it has schema {schema}, this one knows {known}",
+                backup=backup,
+                schema=newer,
+                known=SCHEMA,
+            ),
+            details=("nothing was restored", "upgrade: pip install --upgrade ptquiz"),
         )
     draft = path.with_name(f".{path.name}.restored")
     with explained(path, directory):

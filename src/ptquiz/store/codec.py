@@ -1,4 +1,4 @@
-"""Entries and states as JSON, and the order of the log."""
+"""Entries as JSON, and the order of the log."""
 
 from __future__ import annotations
 
@@ -8,13 +8,11 @@ from msgspec import ValidationError
 from msgspec.json import Decoder, Encoder
 
 from ptquiz.domain.questions import QuestionId
-from ptquiz.domain.reviews import Entry, EntryId, QuestionState
+from ptquiz.domain.reviews import Entry, EntryId
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _encoder = Encoder()
 _entries: Decoder[Entry] = Decoder(Entry)
-_states: Decoder[QuestionState] = Decoder(QuestionState)
-_many_states: Decoder[list[QuestionState]] = Decoder(list[QuestionState])
 _names: Decoder[list[QuestionId]] = Decoder(list[QuestionId])
 _weights: Decoder[tuple[float, ...]] = Decoder(tuple[float, ...])
 
@@ -50,21 +48,6 @@ def encode_entry(entry: Entry) -> str:
 def decode_entry(text: str | bytes) -> Entry:
     """Return the entry that a piece of JSON describes."""
     return _entries.decode(text)
-
-
-def encode_state(state: QuestionState) -> str:
-    """Return a state as JSON, every float with all its digits."""
-    return _encoder.encode(state).decode()
-
-
-def decode_state(text: str | bytes) -> QuestionState:
-    """Return the state that a piece of JSON describes."""
-    return _states.decode(text)
-
-
-def decode_states(text: str | bytes) -> list[QuestionState]:
-    """Return the states that a JSON array describes."""
-    return _many_states.decode(text)
 
 
 def decode_names(text: str | bytes) -> list[QuestionId]:

@@ -14,6 +14,9 @@ from errno import EISDIR
 from os import strerror
 from pathlib import Path
 
+CACHE_KB = 16_000
+"""How much of a large log is kept in memory, so that no page is read twice to draw up a queue."""
+
 BUSY_SECONDS = 2.0
 """How long to wait for another process that writes."""
 
@@ -28,6 +31,7 @@ def connect(path: Path) -> sqlite3.Connection:
     connection = sqlite3.connect(path, timeout=BUSY_SECONDS, isolation_level=None)
     try:
         connection.execute("PRAGMA synchronous = EXTRA")
+        connection.execute(f"PRAGMA cache_size = -{CACHE_KB}")
     except sqlite3.Error:
         connection.close()
         raise

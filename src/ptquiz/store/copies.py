@@ -13,6 +13,9 @@ from ptquiz.store.connection import connect_to_read, transaction
 APPLICATION_ID = 0x70747178
 """Marks a SQLite file as a review log: `ptqx`."""
 
+SCHEMA = 4
+"""The newest schema that this program knows: there are as many migrations."""
+
 _STAMP = "%Y-%m-%dT%H%M%SZ"
 
 
@@ -36,10 +39,10 @@ def dated_backups(directory: Path) -> dict[datetime, Path]:
 
 
 def newest_good_backup(directory: Path) -> Path | None:
-    """Return the newest dated backup that is whole, else the newest one made before a migration."""
+    """Return the newest dated backup that can be restored, else the newest one made before a migration."""
     dated = reversed(dated_backups(directory).values())
     migrated = sorted(directory.glob("before-schema-*.db"), reverse=True)
-    return next((path for path in (*dated, *migrated) if is_sound(path)), None)
+    return next((path for path in (*dated, *migrated) if is_restorable(path)), None)
 
 
 def all_backups(directory: Path) -> tuple[Path, ...]:
@@ -54,6 +57,21 @@ def is_sound(path: Path) -> bool:
             return _flaw(connection) is None
     except sqlite3.Error:
         return False
+
+
+def is_restorable(path: Path) -> bool:
+    """Tell whether a file is a whole review log of this ptquiz or an older one."""
+    return is_sound(path) and 0 < schema_of(path) <= SCHEMA
+
+
+def schema_of(path: Path) -> int:
+    """Return the schema of a whole review log; 0 for one that tells none."""
+    try:
+        with closing(connect_to_read(path)) as connection:
+            row = connection.execute("SELECT value FROM meta WHERE key = 'schema'").fetchone()
+            return int(row[0]) if row else 0
+    except sqlite3.Error:
+        return 0
 
 
 def is_damage(error: sqlite3.Error) -> bool:

@@ -16,8 +16,8 @@ from ptquiz.errors import StoreError, UsageError, said
 from ptquiz.store.codec import decode_entry, encode_entry
 from ptquiz.store.connection import connect, connect_to_read
 from ptquiz.store.copies import copy
+from ptquiz.store.log import entries
 from ptquiz.store.migrations import migrate
-from ptquiz.store.rows import entries
 
 SCHEMA = 1
 """Goes up when an older ptquiz would misread the entries."""

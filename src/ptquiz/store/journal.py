@@ -6,8 +6,6 @@ import sqlite3
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing, contextmanager
 from datetime import date, datetime
-from itertools import groupby
-from operator import itemgetter
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -17,13 +15,12 @@ from msgspec import Struct
 from ptquiz.domain.questions import QuestionId
 from ptquiz.domain.reviews import Entry, QuestionState, Replay
 from ptquiz.errors import StoreError, said
-from ptquiz.store import rows
-from ptquiz.store.codec import canonical, decode_entry, encode_entry, encode_weights, microseconds
+from ptquiz.store import log, states
+from ptquiz.store.adopted import Weights, all_weights, put_weights
+from ptquiz.store.codec import canonical, encode_entry
 from ptquiz.store.connection import connect, transaction
 from ptquiz.store.migrations import migrate
 from ptquiz.store.trouble import damaged, explained, replaced
-
-Weights = tuple[float, ...]
 
 
 class Difference(Struct, frozen=True, kw_only=True):
@@ -69,23 +66,26 @@ class SqliteJournal:
 
     def append(self, entry: Entry) -> QuestionState:
         """Write an entry and the state that follows, in one transaction that is on disk on return."""
-        text = encode_entry(entry)
+        encode_entry(entry)
         with self._writing() as connection:
-            if rows.entry_with(connection, entry.id):
+            if log.entry_with(connection, entry.id):
                 raise StoreError(said("the review log already has an entry {entry}", entry=entry.id))
-            rows.put_entry(connection, entry, text)
+            log.LogWriter(connection).put(entry)
             return self._refreshed(connection, (entry.question,))[0]
 
     def merge(self, entries: Iterable[Entry]) -> int:
         """Write the entries that are not in the log yet, all or none; return how many."""
-        texts = [(entry, encode_entry(entry)) for entry in sorted(entries, key=canonical)]
+        ordered = sorted(entries, key=canonical)
+        for entry in ordered:
+            encode_entry(entry)
         fresh = 0
         questions: set[QuestionId] = set()
         with self._writing() as connection:
-            for entry, text in texts:
-                ours = rows.entry_with(connection, entry.id)
+            writer = log.LogWriter(connection)
+            for entry in ordered:
+                ours = log.entry_with(connection, entry.id)
                 if ours is None:
-                    rows.put_entry(connection, entry, text)
+                    writer.put(entry)
                     questions.add(entry.question)
                     fresh += 1
                 elif ours != entry:
@@ -96,53 +96,58 @@ class SqliteJournal:
     def state(self, question: QuestionId) -> QuestionState:
         """Return what is known of a question; a fresh state when nothing is."""
         with self._reading() as connection:
-            state = rows.state_of(connection, question) if connection else None
+            state = states.state_of(connection, question) if connection else None
             return state or QuestionState(question=question)
 
     def states(self) -> dict[QuestionId, QuestionState]:
         """Return the state of every question that has an entry."""
         with self._reading() as connection:
-            return rows.all_states(connection) if connection else {}
+            return states.all_states(connection) if connection else {}
 
     def pertinent(self, *, until: datetime, day: date, reviews: bool = True) -> dict[QuestionId, QuestionState]:
         """Return the states a queue is made of: due at an instant of a study day, rated on it, or never."""
         with self._reading() as connection:
-            return rows.pertinent_states(connection, until=until, day=day, reviews=reviews) if connection else {}
+            return states.pertinent_states(connection, until=until, day=day, reviews=reviews) if connection else {}
 
     def overdue(self, *, day: date) -> tuple[QuestionId, ...]:
         """Return the reviews that are due, and may be asked, on a study day, least remembered first."""
         with self._reading() as connection:
-            return rows.overdue_questions(connection, day=day) if connection else ()
+            return states.overdue_questions(connection, day=day) if connection else ()
 
     def scheduled(self) -> set[QuestionId]:
         """Return every question that has a due time."""
         with self._reading() as connection:
-            return rows.scheduled_questions(connection) if connection else set()
+            return states.scheduled_questions(connection) if connection else set()
 
     def first_due(self, after: datetime) -> datetime | None:
         """Return the first due time after an instant, of the questions that are not suspended."""
         with self._reading() as connection:
-            return rows.first_due(connection, after) if connection else None
+            return states.first_due(connection, after) if connection else None
 
     def entries(self, question: QuestionId | None = None, *, since: datetime | None = None) -> tuple[Entry, ...]:
         """Return the log, one question's part of it, or what is not older than an instant; in canonical order."""
         with self._reading() as connection:
-            return rows.entries(connection, question=question, since=since) if connection else ()
+            return log.entries(connection, question=question, since=since) if connection else ()
+
+    def count(self) -> int:
+        """Return how many entries there are."""
+        with self._reading() as connection:
+            return log.count_entries(connection) if connection else 0
 
     def newest(self, count: int) -> tuple[Entry, ...]:
         """Return the entries written last, newest first."""
         with self._reading() as connection:
-            return rows.newest_entries(connection, count) if connection else ()
+            return log.newest_entries(connection, count) if connection else ()
 
     def latest(self) -> Entry | None:
         """Return the entry written last that is no undoing and is not undone."""
         with self._reading() as connection:
-            return rows.latest_entry(connection) if connection else None
+            return log.latest_entry(connection) if connection else None
 
     def weights(self) -> tuple[Weights, ...]:
         """Return every set of weights that was adopted, oldest first; an empty one is the published one."""
         with self._reading() as connection:
-            return rows.all_weights(connection) if connection else ()
+            return all_weights(connection) if connection else ()
 
     def adopt(self, weights: Weights, *, at: datetime) -> int:
         """Use other weights from now on, empty for the published ones; return how many states were rebuilt.
@@ -150,16 +155,14 @@ class SqliteJournal:
         The weights and every state change in one transaction; the older weights are kept.
         """
         with self._writing() as connection:
-            connection.execute(
-                "INSERT INTO weights (at, weights) VALUES (?, ?)", (microseconds(at), encode_weights(weights))
-            )
+            put_weights(connection, weights, at=at)
             return self._rebuilt(connection)
 
     def prepare(self) -> None:
         """Write and take away a row, so that a log that cannot be written is told before the first answer."""
         with self._writing() as connection:
-            rows.put_states(connection, (QuestionState(question=""),))
-            connection.execute("DELETE FROM state WHERE question = ''")
+            connection.execute("INSERT OR REPLACE INTO meta VALUES ('probe', '')")
+            connection.execute("DELETE FROM meta WHERE key = 'probe'")
 
     def check(self) -> tuple[Difference, ...]:
         """Return the questions whose stored state is not what a replay gives; StoreError for a damaged file."""
@@ -167,11 +170,10 @@ class SqliteJournal:
             if connection is None:
                 return ()
             with transaction(connection, "DEFERRED"):
-                if connection.execute("PRAGMA integrity_check(1)").fetchall() != [("ok",)] or rows.mislabelled(
-                    connection
-                ):
+                sound = connection.execute("PRAGMA integrity_check(1)").fetchall() == [("ok",)]
+                if not sound or log.is_altered(connection):
                     raise damaged(self.path, self.backups)
-                stored, wrong = rows.all_states(connection), rows.mislabelled_states(connection)
+                stored, wrong = states.all_states(connection), states.mislabelled_states(connection)
                 replayed = dict(self._replayed(connection))
         questions = sorted(stored.keys() | replayed.keys())
         pairs = ((question, stored.get(question), replayed.get(question)) for question in questions)
@@ -213,24 +215,24 @@ class SqliteJournal:
 
     def _replay(self, connection: sqlite3.Connection) -> Replay:
         """Return the replay of the newest weights; another process may have adopted some a moment ago."""
-        adopted = rows.all_weights(connection)
+        adopted = all_weights(connection)
         return self._replay_with(adopted[-1]) if adopted and adopted[-1] and self._replay_with else self._published
 
     def _refreshed(self, connection: sqlite3.Connection, questions: Iterable[QuestionId]) -> list[QuestionState]:
         replay = self._replay(connection)
-        states = [replay(question, rows.entries(connection, question=question)) for question in questions]
-        rows.put_states(connection, states)
-        return states
+        found = [replay(question, log.entries(connection, question=question)) for question in questions]
+        states.put_states(connection, found)
+        return found
 
     def _rebuilt(self, connection: sqlite3.Connection) -> int:
-        connection.execute("DELETE FROM state")
-        return rows.put_states(connection, (state for _, state in self._replayed(connection)))
+        states.clear_states(connection)
+        return states.put_states(connection, (state for _, state in self._replayed(connection)))
 
     def _replayed(self, connection: sqlite3.Connection) -> Iterator[tuple[QuestionId, QuestionState]]:
         replay = self._replay(connection)
-        with closing(connection.execute("SELECT question, entry FROM log ORDER BY question, at, id")) as log:
-            for question, group in groupby(log, key=itemgetter(0)):
-                yield question, replay(question, tuple(decode_entry(text) for _, text in group))
+        with closing(log.histories(connection)) as histories:
+            for question, entries in histories:
+                yield question, replay(question, entries)
 
 
 def _identity(path: Path) -> tuple[int, int] | None:

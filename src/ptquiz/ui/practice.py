@@ -63,7 +63,7 @@ class Practice(Struct):
     asides: Callable[[], Asides]
     """Made when first used: what few sessions need must not delay the first question."""
     engine: Engine
-    questions: dict[QuestionId, Question]
+    questions: Mapping[QuestionId, Question]
     """Shared with the engine; after a rating or its undoing, the member of a family that is asked then."""
     showing: Showing
     clock: Callable[[], datetime]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import random
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TextIO, assert_never
@@ -56,7 +56,7 @@ class Talk:
     incoming: TextIO
     outgoing: TextIO
     engine: Engine
-    questions: dict[QuestionId, Question]
+    questions: Mapping[QuestionId, Question]
     """Shared with the engine; after a rating the next member of a family takes its place."""
     performer: Performer
     notebook: Notebook

@@ -101,6 +101,12 @@ ERRORS = {
     "the translation does not fit the deck now; the session goes on with what it had": (
         "译文现在与题库不符；练习照原来的内容继续"
     ),
+    "{file} has changed while it was in use": "{file} 在使用中改变了",
+    "what was rated is kept; begin again, or check it with: ptquiz check {file}": (
+        "评过的都已保存；请重新开始，或检查：ptquiz check {file}"
+    ),
+    "the compiled decks are damaged: {file}": "编译好的题库损坏了：{file}",
+    "delete {folder}; it is made again at the next start": "删除 {folder}；下次启动时会重新生成",
     # Import and export.
     '"{file}" is a folder': "“{file}”是文件夹",
     "ptquiz deck export DECK --to FILE, one deck at a time": "ptquiz deck export DECK --to FILE，一次一个题库",

@@ -37,6 +37,10 @@ FAILURES = {
     "there is no backup in {folder}": "{folder} 里没有备份",
     "there is no review log {file}": "没有复习日志 {file}",
     "{file} is damaged or is no review log": "{file} 已损坏，或者不是复习日志",
+    "the backup {backup} was written by a newer ptquiz: it has schema {schema}, this one knows {known}": (
+        "备份 {backup} 是更新版本的 ptquiz 写的：它的格式是 {schema}，这个版本只认识到 {known}"
+    ),
+    "nothing was restored": "什么都没有恢复",
     "nothing was merged": "什么都没有合并",
     "{file} is no exported review log": "{file} 不是导出的复习日志",
     "its first line should name the schema: ptquiz state export": "第一行应当写明格式：ptquiz state export",

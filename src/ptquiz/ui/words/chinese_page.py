@@ -62,4 +62,5 @@ PAGE = {
     "{n} backups, each opens and is whole": "{n} 份备份，都能打开且完整",
     "there is no backup yet: ptquiz state backup": "还没有备份：ptquiz state backup",
     "delete it, and make a new one with: ptquiz state backup": "请删掉它，再做一份新的：ptquiz state backup",
+    "delete them, and make a new one with: ptquiz state backup": "请把它们删掉，再做一份新的：ptquiz state backup",
 }

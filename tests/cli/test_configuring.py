@@ -138,7 +138,7 @@ def test_remapped_keys_work_and_stand_in_the_bar(home: Path, tmp_path: Path) -> 
 def test_the_vi_preset_rates_with_the_home_row(home: Path, tmp_path: Path) -> None:
     configure(home, '[keymap]\npreset = "vi"\n')
     ptquiz("practice", "--plain", "-d", str(write_deck(tmp_path, "flashcard")), keys=["", "k", "q"])
-    assert ptquiz("state", "check").stdout.startswith("1 entries")
+    assert ptquiz("state", "check").stdout.startswith("1 entry")
 
 
 def test_paths_names_every_file_and_folder(home: Path) -> None:

@@ -10,6 +10,7 @@ from msgspec import to_builtins
 from ptquiz.cli.environment import Environment
 from ptquiz.cli.interview_hall import Hall, InterviewOptions, interview_files, open_hall, terms_of
 from ptquiz.cli.wiring import history_of, open_journal, open_screen
+from ptquiz.cli.writing import write_whole
 from ptquiz.commands.explain import find_topic
 from ptquiz.commands.interviewing import accept
 from ptquiz.domain.interviews import Interview
@@ -100,8 +101,9 @@ def _offer(hall: Hall, interview: Interview, prompting: Prompting) -> None:
 
         def write(interview: Interview) -> tuple[Path, ...]:
             paths = tuple(Path(f"interview-{interview.id}{suffix}") for suffix in (".md", ".html"))
+            document = _document(hall, interview)
             for path in paths:
-                _save(hall, path, _document(hall, interview), tell=False)
+                _save(hall, path, document, tell=False)
             return paths
 
         Ending(prompting, hall.questions, take, write).run(interview)
@@ -120,12 +122,9 @@ def _save(hall: Hall, path: Path, markdown: str, *, tell: bool = True) -> None:
         from ptquiz.ui.interview.document import as_html
 
         text = as_html(markdown, lang=hall.environment.lang)
-    try:
-        path.write_text(text, "utf-8")
-    except OSError as error:
-        raise UsageError(said("{path} cannot be written: {reason}", path=path, reason=error.strerror)) from None
+    write_whole(path, text)
     if tell:
-        print(f"ptquiz: {hall.screen.words('saved to {file}', file=path)}", file=hall.environment.stderr)
+        hall.environment.narrate(said("saved to {file}", file=path))
 
 
 def _as_json(interview: Interview) -> dict[str, object]:

@@ -8,7 +8,7 @@ from contextlib import ExitStack, closing
 from ptquiz.cli.environment import Environment
 from ptquiz.cli.interview_hall import Hall, InterviewOptions, open_hall, terms_of
 from ptquiz.cli.interview_reports import end_with_report
-from ptquiz.cli.wiring import open_screen
+from ptquiz.cli.wiring import open_runner, open_screen
 from ptquiz.commands.drafts import Drafts
 from ptquiz.commands.interview_terms import askable, cut_off
 from ptquiz.commands.interviewing import Candidate, Sitting
@@ -36,7 +36,7 @@ def run_interview(environment: Environment, options: InterviewOptions) -> int:
     hall = open_hall(environment, screen, options)
     with ExitStack() as stack:
         stack.enter_context(unwinding())
-        runner = stack.enter_context(closing(LiveRunner(environment.python)))
+        runner = stack.enter_context(closing(open_runner(environment)))
         keys = stack.enter_context(open_keys(environment.stdin, environment.stdout, live=screen.is_live))
         runner.start()
         room = _room(hall, keys, runner)

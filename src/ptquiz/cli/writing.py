@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
 from ptquiz.errors import UsageError, said
@@ -10,14 +9,9 @@ from ptquiz.errors import UsageError, said
 
 def write_whole(file: Path, text: str) -> None:
     """Put a text into a file by way of a draft beside it; UsageError when it cannot be written."""
-    from ptquiz.store.copies import sync
+    from ptquiz.store.whole import replace_whole
 
-    draft = file.with_name(f".{file.name}.{os.getpid()}")
     try:
-        draft.write_text(text, "utf-8")
-        sync(draft)
-        draft.replace(file)
+        replace_whole(file, text.encode())
     except OSError as error:
         raise UsageError(said("{file} cannot be written: {reason}", file=file, reason=error.strerror)) from error
-    finally:
-        draft.unlink(missing_ok=True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
 from msgspec import DecodeError
@@ -10,7 +9,7 @@ from msgspec.json import decode, encode, format
 
 from ptquiz.domain.interviews import Interview
 from ptquiz.errors import StoreError, said
-from ptquiz.store.copies import sync
+from ptquiz.store.whole import replace_whole
 
 SCHEMA = 1
 
@@ -27,15 +26,10 @@ class InterviewFiles:
         Raises StoreError when it cannot be written.
         """
         path = self.path(interview.id)
-        draft = path.with_name(f".{path.name}.{os.getpid()}")
         try:
             self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-            draft.write_bytes(format(encode(interview)))
-            sync(draft)
-            draft.replace(path)
-            sync(self._folder)
+            replace_whole(path, format(encode(interview)))
         except OSError as error:
-            draft.unlink(missing_ok=True)
             raise StoreError(
                 said("the interview {file} cannot be written: {reason}", file=path, reason=error.strerror)
             ) from error

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from datetime import date
 from pathlib import Path
 
@@ -10,7 +9,7 @@ from msgspec import DecodeError, Struct
 from msgspec.json import decode, encode
 
 from ptquiz.errors import Message, StoreError, said
-from ptquiz.store.copies import sync
+from ptquiz.store.whole import replace_whole
 
 SCHEMA = 1
 
@@ -43,19 +42,13 @@ def read_plan(path: Path) -> StoredPlan | None:
 
 def write_plan(path: Path, plan: StoredPlan) -> None:
     """Put a plan in the place of the older one, whole or not at all."""
-    draft = path.with_name(f".{path.name}.{os.getpid()}")
     try:
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        draft.write_bytes(encode(plan))
-        sync(draft)
-        draft.replace(path)
-        sync(path.parent)
+        replace_whole(path, encode(plan))
     except OSError as error:
         raise StoreError(
             said("the plan {file} cannot be written: {reason}", file=path, reason=error.strerror)
         ) from error
-    finally:
-        draft.unlink(missing_ok=True)
 
 
 def clear_plan(path: Path) -> bool:

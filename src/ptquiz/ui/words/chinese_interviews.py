@@ -86,7 +86,6 @@ INTERVIEWS = {
     "{n} min": "{n} 分钟",
     "{n} rating is in the schedule now": "{n} 个评分已计入复习",
     "{n} ratings are in the schedule now": "{n} 个评分已计入复习",
-    "{path} cannot be written: {reason}": "{path} 无法写入：{reason}",
     "the script {path} cannot be read: {reason}": "脚本 {path} 无法读取：{reason}",
     "there is no help in an interview; {skip} passes, {quit} ends it": "面试中没有帮助；{skip} 跳过，{quit} 结束",
     "set it aside: mv {file} {file}.broken": "先移开它：mv {file} {file}.broken",

@@ -20,13 +20,24 @@ def heard_signals() -> None:
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
 
 
+@pytest.fixture(scope="session")
+def compiled(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Give all tests, and all processes that run them, one place for compiled decks: the shipped ones take seconds."""
+    base = tmp_path_factory.getbasetemp()
+    folder = (base.parent if os.environ.get("PYTEST_XDIST_WORKER") else base) / "compiled"
+    folder.mkdir(exist_ok=True)
+    return folder
+
+
 @pytest.fixture(autouse=True)
-def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, compiled: Path) -> Path:
     """Hide the developer's own data and settings."""
     for name in list(os.environ):
         if name.startswith("PTQUIZ_") or name in ("NO_COLOR", "FORCE_COLOR", "CLICOLOR", "ACCESSIBLE", "COLUMNS"):
             monkeypatch.delenv(name)
     folder = tmp_path / "home"
+    (folder / "cache").mkdir(parents=True)
+    (folder / "cache" / "index").symlink_to(compiled, target_is_directory=True)
     monkeypatch.setenv("PTQUIZ_HOME", str(folder))
     return folder
 

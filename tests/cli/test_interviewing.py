@@ -132,9 +132,9 @@ def test_the_history_shows_every_interview_and_the_trend(tmp_path: Path) -> None
     )
     assert done.returncode == ExitCode.DONE
     listed = ptquiz("interview", "--history").stdout
-    assert "20261123-090000" in listed
-    assert "20261124-090000" in listed
-    assert "from 0 % to 70 %" in listed
+    assert "20261123-0900" in listed
+    assert "20261124-0900" in listed
+    assert "from 0% to 70%" in listed
     assert len(json.loads(ptquiz("interview", "--history", "--json").stdout)["interviews"]) == 2
 
 
@@ -143,7 +143,7 @@ def test_a_report_is_shown_again_and_saved_in_both_forms(tmp_path: Path) -> None
     deck = ladder(tmp_path)
     for name in ("report.md", "report.html"):
         done = ptquiz("interview", "--show", "last", "-d", deck, "--to", str(tmp_path / name))
-        assert "overall 70 %" in done.stdout
+        assert "overall 70%" in done.stdout
     markdown, page = ((tmp_path / name).read_text("utf-8") for name in ("report.md", "report.html"))
     assert "def double(x):\n    return x * 2" in markdown
     assert "- [x] It sets a flag" in markdown
@@ -210,7 +210,7 @@ def test_in_a_terminal_from_the_first_question_to_the_schedule(tmp_path: Path) -
         pty.send("2")
         pty.wait_for_prompt("> 1")
         pty.send("\r")
-        pty.wait_for("overall 50 %")
+        pty.wait_for("overall 50%")
         pty.wait_for_prompt()
         pty.send("1\r")
         pty.wait_for("2 [ ]  Gradients stay on")
@@ -262,7 +262,7 @@ def test_in_chinese(tmp_path: Path) -> None:
         pty.send("q")
         pty.wait_for_prompt("> 1 2")
         pty.send("\r")
-        pty.wait_for("总分 100 %")
+        pty.wait_for("总分 100%")
         pty.wait_for_prompt()
         pty.send("\r")
         assert pty.wait_exit() == ExitCode.DONE

@@ -148,7 +148,7 @@ def test_a_newer_log_is_left_alone(path: Path) -> None:
     for use in (SqliteJournal.states, lambda journal: journal.append(rated("new"))):
         error = failure(path, use)
         assert (
-            error.message == f"the review log {path} was written by a newer ptquiz: it has schema 7, this one knows 4"
+            error.message == f"the review log {path} was written by a newer ptquiz: it has schema 7, this one knows 5"
         )
         assert error.details == (UNTOUCHED, "upgrade: pip install --upgrade ptquiz")
     assert path.read_bytes() == content

@@ -59,6 +59,35 @@ def test_the_log_is_one_file(path: Path) -> None:
     assert [file.name for file in path.parent.iterdir()] == ["reviews.db"]
 
 
+def test_a_session_uses_one_rollback_journal_and_leaves_none(path: Path) -> None:
+    used = path.with_name("reviews.db-journal")
+    with SqliteJournal(path, replay) as journal:
+        journal.append(rated("1"))
+        first = used.stat().st_ino
+        journal.append(rated("2"))
+        assert used.stat().st_ino == first
+    assert [file.name for file in path.parent.iterdir()] == ["reviews.db"]
+
+
+def test_preparing_leaves_nothing_in_the_log(path: Path) -> None:
+    with_entries(path)
+    with SqliteJournal(path, replay) as journal:
+        before = journal.entries(), journal.states()
+        journal.prepare()
+        assert (journal.entries(), journal.states()) == before
+        assert journal.check() == ()
+    with closing(sqlite3.connect(path)) as connection:
+        assert connection.execute("SELECT count(*) FROM question WHERE id = 'rehearsal'").fetchone() == (0,)
+
+
+def test_a_rating_makes_good_for_a_state_that_was_lost(path: Path) -> None:
+    with_entries(path)
+    change(path, "DELETE FROM state")
+    with SqliteJournal(path, replay) as journal:
+        journal.append(rated("4", NOON + timedelta(days=1)))
+        assert [found.question for found in journal.check()] == ["other"]
+
+
 def test_the_next_process_finds_everything(path: Path) -> None:
     with SqliteJournal(path, replay) as journal:
         state = journal.append(rated("1"))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from collections.abc import Sequence as Seq
 from datetime import date, datetime, timedelta
 from enum import IntEnum, StrEnum
@@ -188,8 +188,15 @@ def _strain(state: QuestionState, day: date) -> float:
     return max((day - state.reviewed_on).days, 0) / state.memory.stability
 
 
-Replay = Callable[[QuestionId, Seq[Entry]], QuestionState]
-"""Fold the entries of one question, oldest first, into its state."""
+class Replay(Protocol):
+    """Folds a log into states."""
+
+    def __call__(self, question: QuestionId, entries: Seq[Entry], start: QuestionState | None = None) -> QuestionState:
+        """Fold the entries of one question, oldest first, into its state.
+
+        With a start, the state that all older entries lead to, only what follows them is needed; an `Undone`
+        needs all.
+        """
 
 
 class Journal(Protocol):

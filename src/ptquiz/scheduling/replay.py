@@ -94,15 +94,15 @@ def _applied(state: QuestionState, entry: Entry, *, fsrs: Fsrs) -> QuestionState
 def replayer(fsrs: Fsrs) -> Replay:
     """Return the replay function for a set of weights."""
 
-    def replay(question: QuestionId, entries: Sequence[Entry]) -> QuestionState:
-        """Fold the entries of one question, oldest first.
+    def replay(question: QuestionId, entries: Sequence[Entry], start: QuestionState | None = None) -> QuestionState:
+        """Fold the entries of one question, oldest first, from a start or from its beginning.
 
         An undone entry counts as if it had never been written, wherever in the log its undoing stands.
         Undoing cannot be undone: an `Undone` whose target is another `Undone`, is unknown, or belongs to
         another question has no effect. `Resumed` ends a burial, too. Cramming moves nothing.
         """
         undone = {entry.target for entry in entries if isinstance(entry, Undone)}
-        state = QuestionState(question=question)
+        state = start or QuestionState(question=question)
         for entry in entries:
             if entry.id not in undone:
                 state = _applied(state, entry, fsrs=fsrs)

@@ -1,15 +1,14 @@
 """Connections and transactions, as durable as SQLite makes them.
 
-The rollback journal is used and not the write-ahead log: the log is then one file that can be copied, it
-works on network drives, and one commit a question is slow enough. `synchronous=EXTRA` also syncs the
-directory, so that a commit is on disk when it returns.
+The rollback journal is used and not the write-ahead log: the log is then one file that can be copied, and it
+works on network drives. `synchronous=EXTRA` also syncs the directory, so that a commit is on disk when it returns.
 """
 
 from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from errno import EISDIR
 from os import strerror
 from pathlib import Path
@@ -41,6 +40,18 @@ def connect(path: Path) -> sqlite3.Connection:
 def connect_to_read(path: Path) -> sqlite3.Connection:
     """Open an existing database without any right to change it."""
     return sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, timeout=BUSY_SECONDS, isolation_level=None)
+
+
+def keep_journal(connection: sqlite3.Connection) -> None:
+    """Use one rollback journal for many commits: making and deleting one takes longer than everything else."""
+    connection.execute("PRAGMA journal_mode = PERSIST").fetchone()
+
+
+def disconnect(connection: sqlite3.Connection) -> None:
+    """Close a database and leave nothing beside it."""
+    with suppress(sqlite3.Error):  # A journal that stays behind is empty, and does no harm.
+        connection.execute("PRAGMA journal_mode = DELETE").fetchone()
+    connection.close()
 
 
 @contextmanager

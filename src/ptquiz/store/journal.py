@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import closing, contextmanager
-from datetime import date, datetime
+from contextlib import closing, contextmanager, suppress
+from datetime import UTC, date, datetime
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -13,12 +13,12 @@ from typing import Self
 from msgspec import Struct
 
 from ptquiz.domain.questions import QuestionId
-from ptquiz.domain.reviews import Entry, QuestionState, Replay
+from ptquiz.domain.reviews import Entry, QuestionState, Rated, Rating, Replay, Undone
 from ptquiz.errors import StoreError, said
 from ptquiz.store import log, states
 from ptquiz.store.adopted import Weights, all_weights, put_weights
 from ptquiz.store.codec import canonical, encode_entry
-from ptquiz.store.connection import connect, transaction
+from ptquiz.store.connection import connect, disconnect, keep_journal, transaction
 from ptquiz.store.migrations import migrate
 from ptquiz.store.trouble import damaged, explained, replaced
 
@@ -29,6 +29,15 @@ class Difference(Struct, frozen=True, kw_only=True):
     question: QuestionId
     stored: QuestionState | None
     replayed: QuestionState | None
+
+
+class _RehearsedError(Exception):
+    """Takes back what was written."""
+
+
+_REHEARSED = Rated(
+    id="rehearsal", question="rehearsal", at=datetime(1970, 1, 1, tzinfo=UTC), rating=Rating.GOOD, retention=0.9
+)
 
 
 class SqliteJournal:
@@ -61,17 +70,13 @@ class SqliteJournal:
     def close(self) -> None:
         """Let go of the file; the next use opens it again."""
         if self._connection is not None:
-            self._connection.close()
+            disconnect(self._connection)
             self._connection = None
 
     def append(self, entry: Entry) -> QuestionState:
         """Write an entry and the state that follows, in one transaction that is on disk on return."""
-        encode_entry(entry)
         with self._writing() as connection:
-            if log.entry_with(connection, entry.id):
-                raise StoreError(said("the review log already has an entry {entry}", entry=entry.id))
-            log.LogWriter(connection).put(entry)
-            return self._refreshed(connection, (entry.question,))[0]
+            return self._appended(connection, entry)
 
     def merge(self, entries: Iterable[Entry]) -> int:
         """Write the entries that are not in the log yet, all or none; return how many."""
@@ -159,7 +164,13 @@ class SqliteJournal:
             return self._rebuilt(connection)
 
     def prepare(self) -> None:
-        """Write and take away a row, so that a log that cannot be written is told before the first answer."""
+        """Rehearse a rating, and write and take away a row: a log that cannot be written is told before an answer.
+
+        It takes a moment that the first rating then does not take.
+        """
+        with suppress(_RehearsedError), self._writing() as connection:
+            self._appended(connection, _REHEARSED)
+            raise _RehearsedError
         with self._writing() as connection:
             connection.execute("INSERT OR REPLACE INTO meta VALUES ('probe', '')")
             connection.execute("DELETE FROM meta WHERE key = 'probe'")
@@ -207,6 +218,7 @@ class SqliteJournal:
             connection = connect(self.path)
             try:
                 migrate(connection, self.path, self.backups)
+                keep_journal(connection)
             except BaseException:
                 connection.close()
                 raise
@@ -217,6 +229,25 @@ class SqliteJournal:
         """Return the replay of the newest weights; another process may have adopted some a moment ago."""
         adopted = all_weights(connection)
         return self._replay_with(adopted[-1]) if adopted and adopted[-1] and self._replay_with else self._published
+
+    def _appended(self, connection: sqlite3.Connection, entry: Entry) -> QuestionState:
+        encode_entry(entry)
+        if log.entry_with(connection, entry.id):
+            raise StoreError(said("the review log already has an entry {entry}", entry=entry.id))
+        before = self._state_before(connection, entry)
+        log.LogWriter(connection).put(entry)
+        if before is None:
+            return self._refreshed(connection, (entry.question,))[0]
+        state = self._replay(connection)(entry.question, (entry,), before)
+        states.put_states(connection, (state,))
+        return state
+
+    def _state_before(self, connection: sqlite3.Connection, entry: Entry) -> QuestionState | None:
+        """Return the state that an entry goes on from; None where the whole history has to be replayed."""
+        last = log.last_instant(connection, entry.question)
+        if last is None or last >= entry.at or isinstance(entry, Undone):
+            return None
+        return states.state_of(connection, entry.question)
 
     def _refreshed(self, connection: sqlite3.Connection, questions: Iterable[QuestionId]) -> list[QuestionState]:
         replay = self._replay(connection)

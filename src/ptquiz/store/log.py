@@ -11,7 +11,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Generator, Iterable, Mapping
 from contextlib import closing
-from datetime import datetime
+from datetime import datetime, timedelta
 from itertools import groupby
 from operator import attrgetter
 from zlib import crc32
@@ -20,7 +20,7 @@ from ptquiz.domain.questions import QuestionId
 from ptquiz.domain.reviews import Entry, EntryId, Undone
 from ptquiz.store.codec import canonical, microseconds
 from ptquiz.store.keys import Keys
-from ptquiz.store.packing import Packed, pack, split_id, unpack
+from ptquiz.store.packing import EPOCH, Packed, pack, split_id, unpack
 
 _COLUMNS = """session.name, log.number, question.id, edition.wording, edition.meaning, log.at, frame.content,
     log.tenths, answer.content"""
@@ -87,6 +87,14 @@ def entries(
     where = f" WHERE {' AND '.join(conditions)}" if conditions else ""
     values = {"question": question, "since": None if since is None else microseconds(since)}
     return tuple(sorted(_read(connection, f"{_ENTRIES}{where}", values), key=canonical))
+
+
+def last_instant(connection: sqlite3.Connection, question: QuestionId) -> datetime | None:
+    """Return the latest instant of a question's entries, aware, UTC, from the index alone; None without entries."""
+    query = """SELECT max(log.at) FROM question JOIN edition ON edition.question = question.key
+        JOIN log ON log.edition = edition.key WHERE question.id = ?"""
+    (at,) = connection.execute(query, (question,)).fetchone()
+    return None if at is None else EPOCH + timedelta(microseconds=at)
 
 
 def histories(connection: sqlite3.Connection) -> Generator[tuple[QuestionId, tuple[Entry, ...]], None, None]:

@@ -185,6 +185,11 @@ MIGRATIONS: tuple[Migration, ...] = (
                 WHERE session.key = NEW.session AND other.session = NEW.session AND other.number IS NEW.number
             ) BEGIN {_NEVER}; END""",
     ),
+    (
+        # With the instants in it, the index alone tells when a question was last written about.
+        "DROP INDEX log_by_edition",
+        "CREATE INDEX log_by_edition ON log (edition, at)",
+    ),
 )
 
 

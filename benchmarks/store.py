@@ -1,32 +1,76 @@
-"""Measure the review log at size: open it, build the queue, write an answer, find the next question.
+"""The review log at size, beside a collection of Anki's own library with as many cards and reviews.
 
-    python benchmarks/store.py --questions 100000 --reviews 1000000
-    python benchmarks/store.py --anki PYTHON     # the same work with Anki's own library, beside it
-
-Times are medians of several runs, each in a fresh process, the two sides taking turns. With --anki, PYTHON is
-an interpreter that has `anki` installed; the collection is filled with as many notes and review-log rows.
+Both open their file, find what is due first, write an answer to it, and find what comes next, each time in a fresh
+process.
 """
 
 from __future__ import annotations
 
-import argparse
 import gc
 import json
 import random
-import resource
-import statistics
 import subprocess
 import sys
-import tempfile
 import time
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 
-HERE = Path(__file__)
+from benchmarks.harness import PYTHON, ROOT, Budget, Found, Options, Row, say, take_turns
+from benchmarks.processes import memory
+from ptquiz.domain.reviews import Rated, Rating
+
+SIZE, QUICK = (100_000, 1_000_000), (1_000, 10_000)
 NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
 TOMORROW = NOW + timedelta(days=1)
-RUNS = 5
-LINE = "{:<22} {:>12} {:>12}"
+ANKI = "Anki's library"
+MEASURES = {
+    "open": "s",
+    "open, first due": "s",
+    "answer, until it is on disk": "s",
+    "next": "s",
+    "open, first due, answer": "s",
+    "memory, resident": "MB",
+    "memory, share": "MB",
+    "file": "MB",
+}
+BUDGETS = {"open, first due, answer": Budget(1.0)}
+
+
+def measure(options: Options) -> Found:
+    """Fill both, then let them take turns."""
+    questions, reviews = QUICK if options.quick else SIZE
+    path, other = options.folder / "log" / "reviews.sqlite3", options.folder / "anki" / "collection.anki2"
+    say(f"store: {questions:,} questions, {reviews:,} reviews")
+    fill(path, questions, reviews)
+    ways: dict[str, Callable[[], dict[str, float]]] = {"ours": partial(once, [PYTHON, "-m", "benchmarks.store"], path)}
+    if options.anki:
+        side = [options.anki, "-m", "benchmarks.anki_side"]
+        other.parent.mkdir()
+        subprocess.run([*side, "fill", str(other), str(questions), str(reviews)], cwd=ROOT, check=True)
+        ways["theirs"] = partial(once, [*side, "measure"], other)
+    for way in ways.values():
+        way()
+    found = take_turns(ways, options.often(9, 3))
+    return Found(list(_rows(found, quick=options.quick)), () if options.anki else [f"{ANKI}: --anki PYTHON"])
+
+
+def _rows(found: dict[str, list[dict[str, float]]], *, quick: bool) -> Iterator[Row]:
+    """Yield a row for each measure; small collections say nothing about the budgets."""
+    for name, unit in MEASURES.items():
+        ours, theirs = ([run[name] for run in found.get(side, [])] for side in ("ours", "theirs"))
+        budget = BUDGETS.get(name) if theirs and not quick else None
+        yield Row(name, ours, unit, ANKI if theirs else "", theirs, budget)
+
+
+def once(command: list[str], path: Path) -> dict[str, float]:
+    """Measure once in a fresh process; add what the sum of the work is, and the size of the files."""
+    ended = subprocess.run([*command, str(path)], cwd=ROOT, check=True, capture_output=True, text=True)
+    run: dict[str, float] = json.loads(ended.stdout)
+    run["open, first due, answer"] = run["open, first due"] + run["answer, until it is on disk"]
+    run["file"] = sum(file.stat().st_size for file in path.parent.glob(f"{path.name}*")) / 1e6
+    return run
 
 
 def fill(path: Path, questions: int, reviews: int) -> None:
@@ -35,7 +79,6 @@ def fill(path: Path, questions: int, reviews: int) -> None:
     As in life the entries are written in the order of time, thirty to a run of the program; a question has
     fingerprints and a right answer of its own.
     """
-    from ptquiz.domain.reviews import Rated, Rating
     from ptquiz.scheduling.replay import replay
     from ptquiz.store.journal import SqliteJournal
     from ptquiz.store.log import LogWriter
@@ -49,37 +92,42 @@ def fill(path: Path, questions: int, reviews: int) -> None:
             asked.append((at, number, known, round(chance.uniform(3, 60), 1)))
             at += timedelta(days=2**repetition / 4)
     asked.sort()
+    run = ""
     with SqliteJournal(path, replay) as journal:
         journal.prepare()
+        # A merge would replay a question at a time, which takes minutes for so many.
         with journal._writing() as connection:
             writer = LogWriter(connection)
             for place, (at, number, known, seconds) in enumerate(asked):
                 if place % 30 == 0:
                     run = f"{chance.getrandbits(128):032x}"
-                writer.put(
-                    Rated(
-                        id=f"{run}-{place % 30}",
-                        question=f"question-{number:06}",
-                        at=at,
-                        utc_offset=60,
-                        rating=Rating.GOOD if known else Rating.AGAIN,
-                        retention=0.9,
-                        result="correct" if known else "wrong",
-                        answer=f"x.softmax({number})" if known else "x.softmax(-1)",
-                        seconds=seconds,
-                        wording=f"{number * 0x9E3779B97F4A7C15 % 2**64:016x}",
-                        meaning=f"{number * 0xC2B2AE3D27D4EB4F % 2**64:016x}",
-                    )
-                )
+                writer.put(_rated(f"{run}-{place % 30}", number, at, known=known, seconds=seconds))
             journal._rebuilt(connection)
 
 
-def measure(path: Path) -> dict[str, float]:
+def _rated(id_: str, number: int, at: datetime, *, known: bool, seconds: float) -> Rated:
+    return Rated(
+        id=id_,
+        question=f"question-{number:06}",
+        at=at,
+        utc_offset=60,
+        rating=Rating.GOOD if known else Rating.AGAIN,
+        retention=0.9,
+        result="correct" if known else "wrong",
+        answer=f"x.softmax({number})" if known else "x.softmax(-1)",
+        seconds=seconds,
+        wording=f"{number * 0x9E3779B97F4A7C15 % 2**64:016x}",
+        meaning=f"{number * 0xC2B2AE3D27D4EB4F % 2**64:016x}",
+    )
+
+
+def work(path: Path) -> dict[str, float]:
     """Open a log, build the queue, rate the first question, find the next; return seconds and megabytes."""
+    from msgspec import structs
+
     from ptquiz.commands.agenda import Wishes, draw_up
     from ptquiz.domain.outlines import Outline, in_memory
     from ptquiz.domain.questions import Level
-    from ptquiz.domain.reviews import Rated, Rating
     from ptquiz.scheduling.memory import Fsrs
     from ptquiz.scheduling.replay import replay
     from ptquiz.store.journal import SqliteJournal
@@ -98,136 +146,20 @@ def measure(path: Path) -> dict[str, float]:
     journal.prepare()
     times["open"] = time.perf_counter() - started
     agenda = draw_up(outlines, journal, Wishes(10), now=TOMORROW)
-    times["first due"] = time.perf_counter() - started
+    times["open, first due"] = time.perf_counter() - started
     started = time.perf_counter()
     first, second = agenda.queue[:2]
     seen = journal.state(first)  # the recorder looks up which wording was seen last
-    journal.append(
-        Rated(
-            id=f"{time.time_ns():032x}-0",
-            question=first,
-            at=TOMORROW,
-            utc_offset=60,
-            rating=Rating.GOOD,
-            retention=0.9,
-            result="correct",
-            answer=f"x.softmax({int(first[-6:])})",
-            seconds=9.0,
-            wording=seen.wording,
-            meaning=seen.meaning,
-        )
-    )
-    times["answer"] = time.perf_counter() - started
+    entry = _rated(f"{time.time_ns():032x}-0", int(first[-6:]), TOMORROW, known=True, seconds=9.0)
+    journal.append(structs.replace(entry, wording=seen.wording, meaning=seen.meaning))
+    times["answer, until it is on disk"] = time.perf_counter() - started
     started = time.perf_counter()
     journal.state(second)
     times["next"] = time.perf_counter() - started
+    used = memory()
     journal.close()
-    times["megabytes"] = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    return times
-
-
-def fill_anki(path: Path, questions: int, reviews: int) -> None:
-    """Write a collection with as many review cards and review-log rows."""
-    from anki.collection import Collection
-
-    chance, each = random.Random(1), reviews // questions
-    collection = Collection(str(path))
-    kind = collection.models.by_name("Basic")
-    deck = collection.decks.id("Default")
-    from anki.collection import AddNoteRequest
-
-    for begin in range(0, questions, 1000):
-        requests = []
-        for number in range(begin, min(begin + 1000, questions)):
-            note = collection.new_note(kind)
-            note["Front"], note["Back"] = f"question-{number:06}", "answer"
-            requests.append(AddNoteRequest(note=note, deck_id=deck))
-        collection.add_notes(requests)
-    today = collection.sched.today
-    cards = [id for (id,) in collection.db.execute("select id from cards")]
-    rows = [(today if chance.random() < 0.02 else today + chance.randint(1, 300), 30, each, id) for id in cards]
-    collection.db.executemany(
-        "update cards set type = 2, queue = 2, due = ?, ivl = ?, reps = ?, factor = 2500 where id = ?", rows
-    )
-    first = int(time.time() * 1000) - 10**10
-    collection.db.executemany(
-        "insert into revlog values (?, ?, -1, 3, 30, 10, 2500, 5000, 1)",
-        [(first + n, cards[n % len(cards)]) for n in range(reviews)],
-    )
-    config = collection.decks.config_dict_for_deck_id(deck)
-    config["rev"]["perDay"] = 9999
-    collection.decks.update_config(config)
-    collection.close()
-
-
-def measure_anki(path: Path) -> dict[str, float]:
-    """Do the same work with Anki's library."""
-    from anki.collection import Collection
-
-    times = {}
-    started = time.perf_counter()
-    collection = Collection(str(path))
-    times["open"] = time.perf_counter() - started
-    card = collection.sched.getCard()
-    times["first due"] = time.perf_counter() - started
-    started = time.perf_counter()
-    collection.sched.answerCard(card, 3)
-    times["answer"] = time.perf_counter() - started
-    started = time.perf_counter()
-    collection.sched.getCard()
-    times["next"] = time.perf_counter() - started
-    collection.close()
-    times["megabytes"] = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    return times
-
-
-def run(python: str, what: str, path: Path) -> dict[str, float]:
-    """Measure once in a fresh process."""
-    ended = subprocess.run([python, str(HERE), what, str(path)], check=True, capture_output=True, text=True)
-    return dict(json.loads(ended.stdout))
-
-
-def medians(runs: list[dict[str, float]], path: Path) -> dict[str, float]:
-    """Return the medians of some runs, and the size of the file in megabytes."""
-    return {name: statistics.median(run[name] for run in runs) for name in runs[0]} | {
-        "file, MB": path.stat().st_size / 1e6
-    }
-
-
-def main() -> None:
-    """Fill, measure, print."""
-    if len(sys.argv) == 3 and sys.argv[1] in ("measure", "measure_anki"):
-        print(json.dumps(globals()[sys.argv[1]](Path(sys.argv[2]))))
-        return
-    if len(sys.argv) == 5 and sys.argv[1] == "fill_anki":
-        fill_anki(Path(sys.argv[2]), int(sys.argv[3]), int(sys.argv[4]))
-        return
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
-    parser.add_argument("--questions", type=int, default=100_000)
-    parser.add_argument("--reviews", type=int, default=1_000_000)
-    parser.add_argument("--anki", metavar="PYTHON", help="an interpreter that has anki installed")
-    wanted = parser.parse_args()
-    with tempfile.TemporaryDirectory() as directory:
-        path = Path(directory) / "reviews.sqlite3"
-        fill(path, wanted.questions, wanted.reviews)
-        other = Path(directory) / "collection.anki2"
-        if wanted.anki:
-            size = [str(wanted.questions), str(wanted.reviews)]
-            subprocess.run([wanted.anki, str(HERE), "fill_anki", str(other), *size], check=True)
-        ours, theirs = [], []
-        for _ in range(RUNS):
-            ours.append(run(sys.executable, "measure", path))
-            theirs += [run(wanted.anki, "measure_anki", other)] if wanted.anki else []
-        show(wanted.questions, medians(ours, path), medians(theirs, other) if theirs else {})
-
-
-def show(questions: int, ours: dict[str, float], theirs: dict[str, float]) -> None:
-    """Print the table."""
-    print(LINE.format(f"{questions} questions", "ptquiz", "anki" if theirs else ""))
-    for name, value in ours.items():
-        unit = (lambda x: f"{x:.0f}") if name in ("megabytes", "file, MB") else (lambda x: f"{x * 1000:.1f} ms")
-        print(LINE.format(name, unit(value), unit(theirs[name]) if theirs else ""))
+    return times | {"memory, resident": used.resident, "memory, share": used.share}
 
 
 if __name__ == "__main__":
-    main()
+    print(json.dumps(work(Path(sys.argv[1]))))

@@ -17,6 +17,7 @@ STEPS: tuple[tuple[str, list[str]], ...] = (
     ("lint", ["ruff", "check", "."]),
     ("types", ["mypy"]),
     ("imports", ["lint-imports"]),
+    ("docs", ["sphinx-build", "-W", "--keep-going", "-n", "-q", "-E", "docs", "build/docs"]),
     ("tests", ["pytest", "-n", "2"]),
     ("questions", ["ptquiz", "check", "questions", "--quick", "--all"]),
 )

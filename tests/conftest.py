@@ -30,13 +30,13 @@ def compiled(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(autouse=True)
-def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, compiled: Path) -> Path:
-    """Hide the developer's own data and settings."""
+def home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch, compiled: Path) -> Path:
+    """Hide the developer's own data and settings; it is not in the test's folder, which begins empty."""
     for name in list(os.environ):
         if name.startswith("PTQUIZ_") or name in ("NO_COLOR", "FORCE_COLOR", "CLICOLOR", "ACCESSIBLE", "COLUMNS"):
             monkeypatch.delenv(name)
-    folder = tmp_path / "home"
-    (folder / "cache").mkdir(parents=True)
+    folder = tmp_path_factory.mktemp("home")
+    (folder / "cache").mkdir()
     (folder / "cache" / "index").symlink_to(compiled, target_is_directory=True)
     monkeypatch.setenv("PTQUIZ_HOME", str(folder))
     return folder

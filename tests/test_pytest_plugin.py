@@ -139,3 +139,21 @@ def test_a_question_for_another_torch_is_skipped_with_the_reason(pytester: pytes
     result = run(pytester, "decks", "-rs")
     result.assert_outcomes(passed=1, skipped=1)
     result.stdout.fnmatch_lines(["*it needs torch>=2.99, this is torch 2.*"])
+
+
+SLIP = ("def soft(x): return x.", "def soft(x): return xx.")
+
+
+def test_a_suspicion_is_a_warning_at_its_place(pytester: pytest.Pytester) -> None:
+    write(pytester, "decks/a.yaml", deck("write"), SLIP)
+    result = run(pytester, "decks")
+    result.assert_outcomes(passed=2, warnings=1)
+    result.stdout.fnmatch_lines(['*DeckWarning: decks/a.yaml:21:16: this wrong solution fails every check with "*'])
+
+
+def test_where_warnings_are_errors_a_suspicion_fails_without_a_traceback(pytester: pytest.Pytester) -> None:
+    write(pytester, "decks/a.yaml", deck("write"), SLIP)
+    result = run(pytester, "decks", "-W", "error")
+    result.assert_outcomes(passed=1, failed=1)
+    result.stdout.fnmatch_lines(['decks/a.yaml:21:16: this wrong solution fails every check with "*'])
+    result.stdout.no_fnmatch_line("*runtest*")

@@ -133,6 +133,10 @@ class DeckProblems(Exception):  # noqa: N818 - what a test found, not a defect
         self.problems = tuple(problems)
 
 
+class DeckWarning(pytest.PytestWarning):
+    """What holds and still looks like a mistake."""
+
+
 class _Item(pytest.Item):
     """A test whose failures are shown as the program shows them, without a traceback."""
 
@@ -146,6 +150,8 @@ class _Item(pytest.Item):
             case DeckProblems(problems=problems):
                 lines = self.path.read_bytes().decode("utf-8-sig", "replace").splitlines()
                 return "\n".join(line for problem in problems for line in show_problem(problem, lines))
+            case DeckWarning() as warning:  # where warnings are errors
+                return str(warning)
             case PtquizError(message=message, details=details):
                 return "\n".join((message, *details))
             case _:
@@ -192,6 +198,8 @@ class UnitItem(_Item):
         finding = prove_unit(self._unit, Bench(runner.run), mutate=False)
         if finding.problems:
             raise DeckProblems(finding.problems)
+        for problem in finding.warnings:
+            self.warn(DeckWarning(f"{problem} ({problem.hint})"))
 
 
 def _runner(config: pytest.Config) -> LiveRunner:

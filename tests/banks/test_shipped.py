@@ -5,12 +5,13 @@ from __future__ import annotations
 import pytest
 
 from ptquiz.banks.collection import Collection, collect, deck_files
+from ptquiz.banks.outlining import outlines_of
 from ptquiz.banks.reader import read_deck
 from ptquiz.commands.coverage import KINDS, Coverage, cover
 from ptquiz.domain.decks import Deck
+from ptquiz.domain.outlines import Related
 from ptquiz.domain.questions import Level
 from ptquiz.paths import shipped_questions
-from ptquiz.scheduling.siblings import siblings_of
 
 QUESTIONS = shipped_questions()
 TOPICS = [path.stem for path in sorted(QUESTIONS.glob("*.yaml")) if "." not in path.stem]
@@ -64,7 +65,7 @@ def test_every_question_is_reached_from_an_opening_one(shipped: Collection, topi
     followed = {id_ for question in questions.values() for id_ in question.follows}
     openings = [question for question in questions.values() if question.id not in followed]
     assert any(question.level is Level.ANSWER and question.follows for question in openings)
-    assert all(siblings_of({id_: tuple(q.follows) for id_, q in questions.items()}).get(id_) for id_ in questions)
+    assert dict(Related(outlines_of(questions.values()))).keys() == questions.keys()
 
 
 def test_ranks_put_the_topics_in_one_order(shipped: Collection) -> None:

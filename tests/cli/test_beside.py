@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import pytest
+
 from ptquiz.errors import ExitCode
 from tests.cli.program import PTQUIZ, TUESDAY, ptquiz, surroundings, write_deck
 from tests.ui.terminal.pty_driver import Pty
@@ -172,11 +174,14 @@ def test_code_is_written_in_the_own_editor_and_a_shown_answer_is_a_diff(tmp_path
         assert "+    return x.softmax(-1)" in lines
 
 
-def test_a_draft_of_an_earlier_session_is_told(tmp_path: Path, home: Path) -> None:
+@pytest.mark.parametrize("name", ["s-write", "s-named-before"])
+def test_a_draft_of_an_earlier_session_is_told(tmp_path: Path, home: Path, name: str) -> None:
     path = write_deck(tmp_path, "write")
+    renamed = "id: s-write\n    aliases: [s-named-before]\n"
+    path.write_text(path.read_text("utf-8").replace("id: s-write\n", renamed), "utf-8")
     drafts = home / "state" / "drafts"
     drafts.mkdir(parents=True)
-    (drafts / "s-write.py").write_text("# half an idea\n", "utf-8")
+    (drafts / f"{name}.py").write_text("# half an idea\n", "utf-8")
     with practising(path) as pty:
         pty.send("\r")
         pty.wait_for("is loaded; Ctrl-R goes back to the starter")

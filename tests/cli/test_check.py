@@ -78,7 +78,7 @@ def test_a_survivor_is_told_again_until_it_is_justified(tmp_path: Path) -> None:
     path.write_text(path.read_text("utf-8").replace("    checks:\n", justified), "utf-8")
     ended = ptquiz("check", str(path))
     assert ended.returncode == ExitCode.DONE
-    assert "(100 %), 1 justified" in ended.stdout
+    assert "(100%), 1 justified" in ended.stdout
     assert "passes" not in ended.stdout
     assert "1 of 1 parts unchanged" in ptquiz("check", str(path)).stdout
 

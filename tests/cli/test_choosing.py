@@ -61,8 +61,34 @@ def test_what_is_starred_is_asked_also_when_it_is_new_or_not_due(path: str) -> N
     ]
 
 
-def test_without_a_star_the_key_that_gives_one_is_named(path: str) -> None:
-    assert "no question is starred; * stars the one on the screen" in practise(path, "--starred")
+@pytest.mark.parametrize(
+    ("selection", "why"),
+    [
+        pytest.param("--starred", "no question is starred; * stars the one on the screen\n", id="no star"),
+        pytest.param(
+            "--weakest",
+            "Nothing was learned yet, so nothing is weak.\n  ptquiz practice               ask what is due\n",
+            id="nothing learned",
+        ),
+        pytest.param(
+            "--again-failed",
+            "Nothing was missed on the last day of practice.\n"
+            "  ptquiz practice --weakest     practise what you would most likely miss\n",
+            id="nothing missed",
+        ),
+        pytest.param("--ahead=1", "Nothing becomes due within 1 day.\n", id="nothing ahead"),
+        pytest.param(
+            "--cram",
+            "Every question is suspended or buried.\n  ptquiz state suspended        list what is suspended\n",
+            id="all suspended",
+        ),
+    ],
+)
+def test_an_empty_selection_says_why_and_what_to_type(tmp_path: Path, selection: str, why: str) -> None:
+    deck = str(write_deck(tmp_path, "choice"))
+    if selection == "--cram":
+        practise(deck, keys=("-", "q"))
+    assert practise(deck, selection, "--new", "0").endswith(why)
 
 
 def test_cramming_is_logged_and_moves_nothing(path: str) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -63,31 +62,6 @@ def test_languages_are_completed() -> None:
     assert any("中文" in line for line in complete("zsh", "ptquiz --lang z"))
 
 
-def test_completing_loads_neither_torch_nor_yaml_nor_rich() -> None:
-    ptquiz("due")
-    asked = {"_PTQUIZ_COMPLETE": "complete_bash", "COMP_WORDS": "ptquiz explain drop", "COMP_CWORD": "2"}
-    ended = subprocess.run(
-        [sys.executable, "-X", "importtime", "-m", "ptquiz"],
-        env=surroundings(**asked),
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    loaded = {line.rpartition("|")[2].strip() for line in ended.stderr.splitlines() if line.startswith("import time:")}
-    assert ended.stdout.split() == ["dropout"]
-    assert "ptquiz.commands.completion" in loaded
-    assert loaded & {"torch", "yaml", "rich", "rich.console", "prompt_toolkit", "ptquiz.domain.questions"} == set()
-
-
 def test_a_damaged_index_completes_what_is_left(tmp_path: Path) -> None:
     (tmp_path / "broken.contents").write_bytes(b"\xc1 no index")
     assert ("dropout", "") in Names(tmp_path, shipped_questions()).topics("drop")
-
-
-def test_completion_imports_neither_yaml_nor_torch_nor_rich() -> None:
-    code = (
-        "import sys, ptquiz.cli.completing as c; c.complete_topics('d'); c.complete_questions('dr');"
-        "print([m for m in ('torch', 'yaml', 'rich', 'prompt_toolkit') if m in sys.modules])"
-    )
-    ended = subprocess.run([sys.executable, "-c", code], env=surroundings(), capture_output=True, text=True, check=True)
-    assert ended.stdout == "[]\n"

@@ -71,7 +71,11 @@ MISTAKES = {
     "an argument too many": (["due", "x"], "there is an argument too many: x", "ptquiz due --help"),
     "no number": (["practice", "--new", "x"], "--new is 'x', which is no whole number", "ptquiz practice --help"),
     "no value": (["practice", "--new"], "the option --new needs a value", "ptquiz --help"),
-    "out of range": (["practice", "--new", "-1"], "--new is -1; it has to be in the range x>=0", "ptquiz practice --h"),
+    "out of range": (
+        ["plan", "--minutes", "1"],
+        "--minutes is 1; it has to be in the range 5<=x<=600",
+        "ptquiz plan --help",
+    ),
     "a topic": (["stats", "-t", "dropuot"], 'no topic "dropuot". Did you mean dropout?', "ptquiz explain lists all"),
 }
 

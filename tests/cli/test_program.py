@@ -167,7 +167,7 @@ def test_an_own_deck_is_added_and_practised_and_its_code_runs_only_with_consent(
     assert added.returncode == ExitCode.DONE
     assert "imports  torch" in added.stdout
     ended = ptquiz("practice", "-t", "sample", "--plain", keys=["2", "3", "q"])
-    assert "1 questions are left out" in ended.stderr
+    assert "1 question is left out: their deck's code may not run yet" in ended.stderr
     assert "not verified here: this deck's code may not run yet" in ended.stdout
     assert "ran on" not in ended.stdout
     ptquiz("deck", "add", str(path), "--trust")

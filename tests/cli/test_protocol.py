@@ -207,13 +207,13 @@ def test_nothing_due_is_a_session_without_questions(tmp_path: Path) -> None:
 def test_the_documentation_names_every_message_and_action() -> None:
     from ptquiz.ui.protocol.decoding import ACTIONS, ASIDES
 
-    text = (ROOT / "docs" / "protocol.md").read_text("utf-8")
+    text = (ROOT / "docs" / "reference" / "json.md").read_text("utf-8")
     sources = "".join(file.read_text("utf-8") for file in (ROOT / "src/ptquiz/ui/protocol").glob("*.py"))
     types = set(re.findall(r'"type": "([a-z]+)"', sources))
     assert {name for name in (*types, *ACTIONS, *ASIDES) if f"`{name}`" not in text} == set()
 
 
-EXAMPLES = re.findall(r"^    > (\{.*\})$", (ROOT / "docs" / "protocol.md").read_text("utf-8"), re.MULTILINE)
+EXAMPLES = re.findall(r"^    > (\{.*\})$", (ROOT / "docs" / "reference" / "json.md").read_text("utf-8"), re.MULTILINE)
 
 
 @pytest.mark.parametrize("line", EXAMPLES)

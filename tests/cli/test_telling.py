@@ -58,6 +58,13 @@ def test_after_the_verdict_the_question_and_the_verdict_are_shown_in_the_other_l
     assert "1 answered" in shown
 
 
+def test_the_points_of_an_answer_in_words_are_shown_in_the_other_language(tmp_path: Path) -> None:
+    shown = practise(folder_with(tmp_path, "short"), "It sets a flag.", "l", "", "3")
+    points, again, verdict = (part.partition("\n\n")[0] for part in shown.split("1 [")[1:])
+    assert ("one flag" in points, "一个标志" in again, "一个标志" in verdict) == (True, True, True)
+    assert "model answer: 把每个子模块" in shown
+
+
 def test_a_question_without_a_translation_says_so(tmp_path: Path) -> None:
     assert "this question is not translated" in practise(write_deck(tmp_path, "choice"), "l", "q")
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tempfile
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -34,7 +35,6 @@ from ptquiz.scheduling.days import study_day
 from ptquiz.scheduling.plan import Plan
 from ptquiz.scheduling.queue import Candidate, Limits, build_queue
 from ptquiz.scheduling.replay import replay
-from ptquiz.scheduling.siblings import siblings_of
 from ptquiz.store.memory_journal import MemoryJournal
 from tests.scheduling.logs import NOON, logs
 
@@ -135,6 +135,13 @@ def library_of(case: Case, collection: Collection) -> Library:
     return Library(collection, case.believed, agreed)
 
 
+def siblings_among(wanted: Mapping[QuestionId, Question]) -> dict[QuestionId, set[QuestionId]]:
+    """Return the siblings of each question that has any: a question and its follow-ups are siblings."""
+    families = [{id, *(other for other in q.follows if other in wanted)} for id, q in wanted.items()]
+    found = {id: set().union(*(family for family in families if id in family)) - {id} for id in wanted}
+    return {id: others for id, others in found.items() if others}
+
+
 def by_looking_at_all(
     library: Library, journal: Journal, asked: Wishes, now: datetime
 ) -> tuple[tuple[QuestionId, ...], int, int]:
@@ -154,7 +161,7 @@ def by_looking_at_all(
         now=now,
         utc_offset=offset,
         limits=Limits(new=asked.new_per_day, reviews=asked.reviews_per_day),
-        siblings=siblings_of({id: q.follows for id, q in wanted.items()}, wanted),
+        siblings=siblings_among(wanted),
     )
     overdue = {id for id in journal.overdue(day=today) if id in wanted}
     at_hand = journal.pertinent(until=now, day=today, reviews=False)

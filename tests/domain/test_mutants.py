@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import ast
 
+from msgspec.structs import replace
+
 from ptquiz.domain.proving.mutants import MOST, mutants, survey
 from ptquiz.domain.questions import CodeTask
-from ptquiz.domain.snippets import conduct
+from ptquiz.domain.snippets import Snippet, TimedOut, conduct
 from ptquiz.runner import LiveRunner
 from tests.domain.decks import question
 
@@ -54,8 +56,17 @@ def test_close_checks_reject_every_mutant_and_loose_ones_let_some_pass(runner: L
     assert isinstance(loose, CodeTask)
     strict, lax = conduct(survey(close), runner.run), conduct(survey(loose), runner.run)
     assert strict.mutants == lax.mutants <= MOST
+    assert strict.untried == 0
     assert [mutant.change for mutant in strict.survivors] == ["USub is dropped"]
     assert len(lax.survivors) > len(strict.survivors)
+
+
+def test_of_a_long_solution_some_mutants_are_tried_and_the_others_are_counted() -> None:
+    task = question("fix")
+    assert isinstance(task, CodeTask)
+    long = replace(task, solution=Snippet("\n".join(f"x{n} = {n} + 1" for n in range(30))))
+    found = conduct(survey(long), lambda _: TimedOut(10.0))
+    assert (found.mutants, found.mutants + found.untried) == (MOST, len(list(mutants(long.solution.code))))
 
 
 def with_survivors(*survivors: str) -> CodeTask:

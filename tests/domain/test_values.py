@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ptquiz.domain.comparing.values import Tolerance, mismatch
+from ptquiz.domain.comparing.values import FORMATS, TOLERANCES, Tolerance, mismatch, numbers
 from ptquiz.domain.snippets import Complex, Mapping, Opaque, Program, Scalar, Sequence, Snippet, Tensor, Value
 from ptquiz.runner import LiveRunner
 from tests.runner.conftest import ran
@@ -112,3 +112,69 @@ for i in range(60):
 @given(st.lists(st.floats(width=32, allow_nan=True), min_size=1, max_size=20))
 def test_every_tensor_equals_itself(values: list[float]) -> None:
     assert mismatch(tensor(*values), tensor(*values)) is None
+
+
+def listed(runner: LiveRunner, code: str) -> list[Value]:
+    """Run code and return the values of `found`."""
+    outcome = ran(runner.run(Program((Snippet("import torch"), Snippet(code)), (Snippet("found"),), seconds=30)))
+    found = outcome.values[0].value
+    assert isinstance(found, Sequence)
+    return list(found.items)
+
+
+def test_the_tolerances_are_those_of_torch(runner: LiveRunner) -> None:
+    code = f"""
+from torch.testing._comparison import default_tolerances
+found = [list(default_tolerances(getattr(torch, name))) for name in {[*TOLERANCES, "int64", "bool"]}]
+"""
+    theirs = [tuple(x.value for x in pair.items if isinstance(x, Scalar)) for pair in pairs(listed(runner, code))]
+    assert [Tolerance().of(name) for name in [*TOLERANCES, "int64", "bool"]] == theirs
+    assert Tolerance(relative=0.0, absolute=0.0).of("float32") == (0.0, 0.0)
+
+
+def pairs(values: list[Value]) -> list[Sequence]:
+    return [value for value in values if isinstance(value, Sequence)]
+
+
+def test_the_numbers_of_a_tensor_are_those_that_torch_lists(runner: LiveRunner) -> None:
+    code = f"""
+found = []
+for name in {[*FORMATS, "bfloat16"]}:
+    one = torch.tensor([[0, 1], [2, 100]]).to(getattr(torch, name))
+    if one.is_floating_point():
+        one = one / 3
+    if one.is_complex():
+        one = one + one * 1j
+    plain = torch.view_as_real(one) if one.is_complex() else one
+    found.append([one, plain.double().flatten().tolist()])
+found.append([torch.empty(0, 3), []])
+"""
+    for pair in pairs(listed(runner, code)):
+        ours, theirs = pair.items
+        assert isinstance(ours, Tensor)
+        assert isinstance(theirs, Sequence)
+        assert list(numbers(ours)) == [x.value for x in theirs.items if isinstance(x, Scalar)], ours.dtype
+
+
+def test_agrees_with_torch_on_tensors_of_whole_and_complex_numbers(runner: LiveRunner) -> None:
+    code = """
+found = []
+for dtype in (torch.int64, torch.uint8, torch.bool, torch.complex64, torch.complex128):
+    want = torch.arange(6).reshape(2, 3).to(dtype)
+    for step in (0, 1e-9, 1e-6, 1e-3, 1, 1j):
+        for place in (0, 4):
+            got = want.to(torch.complex128)
+            got[place // 3, place % 3] += step
+            got = got.to(dtype) if dtype.is_complex else got.real.to(dtype)
+            try:
+                torch.testing.assert_close(got, want)
+                found.append([got, want, True])
+            except AssertionError:
+                found.append([got, want, False])
+"""
+    cases = pairs(listed(runner, code))
+    assert len(cases) == 60
+    for case in cases:
+        got, want, close = case.items
+        assert isinstance(close, Scalar)
+        assert (mismatch(got, want) is None) == close.value

@@ -101,8 +101,9 @@ MISTAKES = {
         ExitCode.BROKEN_DECK, "ptquiz: cannot add to {folder}/broken.yaml",
     ),
     "broken package": (["import", "a.apkg"], ExitCode.BROKEN_DECK, "ptquiz: cannot import a.apkg"),
-    "unknown topic": (
-        ["export", "dropuot", "--to", "a.md"], ExitCode.USAGE, 'ptquiz: no topic "dropuot". Did you mean dropout?',
+    "unknown deck": (
+        ["export", "dropuot", "--to", "a.md"], ExitCode.USAGE,
+        'ptquiz: there is no deck "dropuot". Did you mean dropout?',
     ),
     "unknown format": (["export", "dropout", "--to", "a.pdf"], ExitCode.USAGE, 'ptquiz: cannot export to "a.pdf"'),
     "no folder": (

@@ -1,6 +1,6 @@
 """Anki's own library opens what ptquiz exports, and ptquiz imports what Anki exports of it again.
 
-Anki needs an environment of its own, which PTQUIZ_ANKI_PYTHON names; see docs/exchange.md. Without the variable these
+Anki needs an environment of its own, which PTQUIZ_ANKI_PYTHON names; see docs/how-to/anki.md. Without it these
 tests are skipped, with that reason; with it they run or fail, so that a job that sets it cannot lose them unnoticed.
 """
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta, timezone
 from zoneinfo import ZoneInfo
 
@@ -85,6 +87,21 @@ def test_an_instant_lies_in_its_study_day(at: datetime, utc_offset: int) -> None
     day = study_day(at, utc_offset=utc_offset)
     tomorrow = day + timedelta(days=1)
     assert day_begins(day, utc_offset=utc_offset) <= at < day_begins(tomorrow, utc_offset=utc_offset)
+
+
+@pytest.fixture
+def far_east(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    with monkeypatch.context() as patch:
+        patch.setenv("TZ", "Pacific/Kiritimati")
+        time.tzset()
+        yield
+    time.tzset()
+
+
+@pytest.mark.usefixtures("far_east")
+def test_the_zone_of_the_machine_does_not_matter() -> None:
+    assert study_day(datetime(2026, 3, 2, 12, tzinfo=UTC), utc_offset=0) == date(2026, 3, 2)
+    assert day_begins(date(2026, 3, 2), utc_offset=0) == datetime(2026, 3, 2, 4, tzinfo=UTC)
 
 
 @given(instants, offsets)

@@ -10,27 +10,12 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from ptquiz.domain.reviews import Phase, QuestionState, Rating
-from ptquiz.scheduling.memory import Fsrs
-from ptquiz.scheduling.plan import Plan, Task, gain, last_look, new_today, plan_queue, recall_on
+from ptquiz.scheduling.plan import Plan, Task, gain, last_look, new_today, recall_on
 from ptquiz.scheduling.projection import minutes_needed, project
 from ptquiz.scheduling.replay import replay
 from tests.scheduling.logs import NOON, rated
+from tests.scheduling.tasks import FSRS, MONDAY, PLAN, ask, task
 from tests.scripts import load_script
-
-MONDAY = date(2026, 3, 2)
-FSRS = Fsrs()
-PLAN = Plan(made=MONDAY, interview=MONDAY + timedelta(days=20), minutes=30)
-
-
-def task(id: str, *days_ago: int, rating: Rating = Rating.GOOD, seconds: float = 30.0, **more: object) -> Task:
-    """Make a question that was rated so many days ago."""
-    log = [rated(f"{id}{ago}", NOON - timedelta(days=ago), rating, question=id) for ago in days_ago]
-    state = replace(replay(id, log), **more) if log else None
-    return Task(question=id, topic=id, seconds=seconds, state=state)
-
-
-def ask(*tasks: Task, plan: Plan = PLAN, spent: float = 0.0) -> tuple[str, ...]:
-    return plan_queue(tasks, plan, now=NOON, utc_offset=0, spent=spent, fsrs=FSRS)
 
 
 def test_the_gain_is_what_the_replay_says_it_is() -> None:

@@ -15,7 +15,7 @@ from ptquiz.scheduling.days import day_begins
 from ptquiz.scheduling.leeches import is_leech
 from ptquiz.scheduling.queue import Candidate, Limits, Progress, Upcoming, build_queue, next_due, progress
 from ptquiz.scheduling.replay import replay
-from ptquiz.scheduling.siblings import siblings_of
+from tests.scheduling.families import related
 from tests.scheduling.logs import NOON, in_order, logs, rated
 
 MONDAY = date(2026, 3, 2)
@@ -103,7 +103,7 @@ def test_a_review_is_due_on_its_study_day_wherever_the_learner_is_by_then(rated_
 def test_siblings_of_what_was_seen_today_or_is_asked_before_them_wait_until_another_day() -> None:
     states = [review("root", days=9), review("next", days=8), learning("lost", minutes=5), review("of lost", days=9)]
     seen = review("seen", days=0, late=-9)
-    siblings = siblings_of(
+    siblings = related(
         {"root": ["next", "new 1"], "lost": ["of lost"], "seen": ["new 2"], "new 3": ["new 4"]}
         | {id: [] for id in ("next", "new 1", "of lost", "new 2", "new 4")}
     )

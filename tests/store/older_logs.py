@@ -15,7 +15,7 @@ from ptquiz.store.migrations import MIGRATIONS, migrate
 
 
 def of_schema(number: int, path: Path, log: list[Entry]) -> None:
-    """Write a log as the release did that had schema 1, 2 or 3."""
+    """Write a log as the release did that had a schema from 1 to 4."""
     with closing(connect(path)) as connection:
         migrate(connection, path, path.parent / "backups", MIGRATIONS[:1])
         for entry in log:

@@ -141,6 +141,13 @@ def test_a_rating_that_is_undone_leaves_a_new_question(new: New) -> None:
     assert journal.states() == {"q": QuestionState(question="q")}
 
 
+def test_what_is_undone_before_it_is_written_never_counts(new: New) -> None:
+    journal = new()
+    before = journal.append(rated("1"))
+    journal.append(Undone(id="2", question="q", at=NOON, target="3"))
+    assert journal.append(rated("3", NOON + timedelta(days=1))) == before
+
+
 def test_undo_goes_back_step_by_step_and_not_in_circles(new: New) -> None:
     journal = new()
     for id in ("1", "2", "3"):

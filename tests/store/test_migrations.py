@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 
-from ptquiz.domain.reviews import Entry, Rating
+from ptquiz.domain.reviews import Entry, Rating, Undone
 from ptquiz.errors import StoreError
 from ptquiz.scheduling.replay import replay
 from ptquiz.store.connection import connect
@@ -66,7 +66,7 @@ def test_a_step_that_fails_leaves_the_steps_before_it(path: Path, connection: sq
         migrate(connection, path, backups, (*MIGRATIONS, NEXT, FAILING))
     assert schema(connection, path, backups) == len(MIGRATIONS) + 1
     tables = {name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
-    assert tables == {"edition", "log", "meta", "question", "session", "state", "text", "weights"}
+    assert tables == {"edition", "log", "meta", "question", "session", "state", "text", "undone_early", "weights"}
     assert is_sound(path)
 
 
@@ -87,7 +87,7 @@ def test_after_a_migration_an_older_program_refuses_the_file(path: Path, connect
     )
 
 
-@pytest.mark.parametrize("number", [1, 2, 3])
+@pytest.mark.parametrize("number", [1, 2, 3, 4])
 @settings(max_examples=15)
 @given(log=logs(questions=("a", "b", "c")))
 def test_a_log_of_an_earlier_schema_keeps_every_review_and_state(number: int, log: list[Entry]) -> None:
@@ -102,7 +102,7 @@ def test_a_log_of_an_earlier_schema_keeps_every_review_and_state(number: int, lo
             assert mislabelled_states(connection) == set()
 
 
-@pytest.mark.parametrize("number", [1, 2, 3])
+@pytest.mark.parametrize("number", [1, 2, 3, 4])
 def test_due_times_of_an_earlier_schema_keep_their_microseconds(tmp_path: Path, number: int) -> None:
     path = tmp_path / "reviews.db"
     of_schema(number, path, [rated("1", NOON + timedelta(microseconds=123_407), Rating.AGAIN)])
@@ -111,6 +111,16 @@ def test_due_times_of_an_earlier_schema_keep_their_microseconds(tmp_path: Path, 
         assert journal.first_due(NOON) == due
         assert journal.pertinent(until=due - timedelta(microseconds=1), day=NOON.date() - timedelta(days=1)) == {}
         assert set(journal.pertinent(until=due, day=NOON.date() - timedelta(days=1))) == {"q"}
+
+
+@pytest.mark.parametrize("number", [1, 2, 3, 4])
+def test_what_an_earlier_schema_undid_before_it_was_written_stays_undone(tmp_path: Path, number: int) -> None:
+    path = tmp_path / "reviews.db"
+    of_schema(number, path, [rated("1"), Undone(id="2", question="q", at=NOON, target="3")])
+    with SqliteJournal(path, replay) as journal:
+        before = journal.state("q")
+        assert journal.append(rated("3", NOON + timedelta(days=1))) == before
+        assert journal.check() == ()
 
 
 def test_a_migrated_file_takes_no_more_room_than_one_written_anew(tmp_path: Path) -> None:

@@ -8,9 +8,8 @@ from datetime import UTC, date, datetime
 import pytest
 
 from ptquiz.scheduling.queue import Upcoming
-from ptquiz.ui.dates import day_in_week, full_day, full_day_in_week, short_day
+from ptquiz.ui.dates import day_in_week, full_day, full_day_in_week, short_day, when
 from ptquiz.ui.lines import heading, listed, sentence
-from ptquiz.ui.summary_view import when
 from ptquiz.ui.tables_view import show_table
 from ptquiz.ui.terminal.abilities import Abilities
 from ptquiz.ui.terminal.screen import Screen

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from ptquiz.ui.keymap import AFTER_VERDICT, BINDINGS
 
-DOCUMENT = Path(__file__).resolve().parents[2] / "docs" / "practice.md"
+DOCUMENT = Path(__file__).resolve().parents[2] / "docs" / "reference" / "keys.md"
 
 
 def test_the_document_lists_every_key_with_what_it_does() -> None:

@@ -216,7 +216,7 @@ class Decoder:
             elif text in seen:
                 self.report(key_place, f'"{text}" is given twice', f"the first is on line {seen[text].line}")
             elif text not in fields:
-                meant.add(self._unknown_key(text, [*fields, *seen], name, key_place))
+                meant.add(self._unknown_key(text, sorted({*fields, *seen}), name, key_place))
             else:
                 seen[text] = key_place
                 values[text] = self._any(child, fields[text].type, (*path, text))

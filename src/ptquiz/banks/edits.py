@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import codecs
 import json
-import os
 import re
-import shutil
 from collections.abc import Mapping
 from pathlib import Path
 
 import yaml
 
-from ptquiz.banks.nodes import Node, compose, decode_bytes
+from ptquiz.banks.nodes import Node, compose, decode_bytes, read_bytes
+from ptquiz.files import replace_whole
 
 Edit = tuple[int, int, str]
 """Replace the characters from the first offset up to the second."""
@@ -61,7 +60,7 @@ def with_shows(text: str, file: str, outputs: Mapping[int, str]) -> str:
 
 def fix_ids(path: Path) -> tuple[str, ...]:
     """Write missing ids into a deck file; return them."""
-    raw = path.read_bytes()
+    raw = read_bytes(path)
     new, made = with_ids(decode_bytes(raw, str(path)), str(path))
     if made:
         _replace(path, raw, new)
@@ -70,7 +69,7 @@ def fix_ids(path: Path) -> tuple[str, ...]:
 
 def update_shows(path: Path, outputs: Mapping[int, str]) -> bool:
     """Write new outputs into a deck file; return whether that changed it."""
-    raw = path.read_bytes()
+    raw = read_bytes(path)
     text = decode_bytes(raw, str(path))
     new = with_shows(text, str(path), outputs)
     if new != text:
@@ -80,15 +79,8 @@ def update_shows(path: Path, outputs: Mapping[int, str]) -> bool:
 
 def _replace(path: Path, raw: bytes, text: str) -> None:
     """Put a text in the place of a file's, at once: an author's work is never half written."""
-    target = path.resolve()
-    draft = target.with_name(f".{target.name}.{os.getpid()}")
     begins = codecs.BOM_UTF8 if raw.startswith(codecs.BOM_UTF8) else b""
-    try:
-        draft.write_bytes(begins + text.encode())
-        shutil.copymode(target, draft)
-        draft.replace(target)
-    finally:
-        draft.unlink(missing_ok=True)
+    replace_whole(path, begins + text.encode(), durable=True)
 
 
 def _items(root: Node, name: str) -> list[Node]:

@@ -23,6 +23,7 @@ from ptquiz.domain.decks import Deck
 from ptquiz.domain.digests import blake2b
 from ptquiz.domain.questions import Question, QuestionId
 from ptquiz.domain.translations import Translation
+from ptquiz.files import replace_whole
 
 
 class Entry(Struct, frozen=True, dict=True):
@@ -109,11 +110,9 @@ class DeckIndex:
 
     def keep(self, file: Path, content: bytes) -> None:
         """Write a file of the cache as a whole, or not at all: a cache that cannot be written does not matter."""
-        draft = file.with_suffix(f".{os.getpid()}")
         with contextlib.suppress(OSError):
             self.folder.mkdir(parents=True, exist_ok=True)
-            draft.write_bytes(content)
-            draft.replace(file)
+            replace_whole(file, content, durable=False)
 
     def named(self, words: Iterable[str], suffix: str) -> Path:
         """Return the file of the cache that is about some words."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TypeAlias
 
 import yaml
@@ -38,6 +39,12 @@ def content_place(node: yaml.ScalarNode, file: str) -> Place:
     return Place(file, start.line + 1, 1) if node.style in ("|", ">") else start
 
 
+def read_bytes(path: Path) -> bytes:
+    """Read a deck file, or as much of it as shows that it is too large: a device never ends. Raises OSError."""
+    with path.open("rb") as stream:
+        return stream.read(MAX_BYTES + 1)
+
+
 def decode_bytes(raw: bytes, file: str) -> str:
     """Decode a deck file, which must be UTF-8 and of a sane size.
 
@@ -45,7 +52,7 @@ def decode_bytes(raw: bytes, file: str) -> str:
     """
     if len(raw) > MAX_BYTES:
         raise UnreadableError(
-            Problem(Place(file), f"the file has {len(raw):,} bytes; a deck has at most {MAX_BYTES:,}", "split the deck")
+            Problem(Place(file), f"the file has more than {MAX_BYTES:,} bytes, the most for a deck", "split the deck")
         )
     try:
         return raw.decode("utf-8-sig")

@@ -8,7 +8,7 @@ import yaml
 from msgspec import structs
 
 from ptquiz.banks.decode import Decoder
-from ptquiz.banks.nodes import Node, UnreadableError, compose, decode_bytes, place_of
+from ptquiz.banks.nodes import Node, UnreadableError, compose, decode_bytes, place_of, read_bytes
 from ptquiz.banks.reading import Reading
 from ptquiz.banks.rules import apply_rules
 from ptquiz.domain.courses import Course
@@ -25,7 +25,7 @@ FORMAT = 1
 def read_deck(path: Path) -> Reading:
     """Read a deck file; problems are returned, not raised."""
     try:
-        raw = path.read_bytes()
+        raw = read_bytes(path)
     except OSError as error:
         return Reading(path, problems=(Problem(Place(str(path)), f"cannot be read: {error.strerror}"),))
     return parse_deck(raw, path)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import msgspec
 
 from ptquiz.errors import BrokenDeckError, StoreError, said
+from ptquiz.files import replace_whole
 
 Agreed = Mapping[str, tuple[str, ...]]
 """The fingerprints of what may run, by the id of the deck."""
@@ -102,14 +102,9 @@ class Registry:
         self._write(tuple(deck for deck in self.decks() if deck.path != str(path)))
 
     def _write(self, decks: tuple[OwnDeck, ...]) -> None:
-        draft = self._file.with_suffix(f".{os.getpid()}")
         try:
             self._file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-            with draft.open("wb") as stream:
-                stream.write(msgspec.json.encode(_Register(decks=decks)))
-                stream.flush()
-                os.fsync(stream.fileno())
-            draft.replace(self._file)
+            replace_whole(self._file, msgspec.json.encode(_Register(decks=decks)), durable=True)
         except OSError as error:
             raise StoreError(
                 said("cannot write {file}: {reason}", file=self._file, reason=error.strerror),

@@ -37,7 +37,9 @@ def show_problems(collection: Collection, *, hint: str = "hint") -> tuple[str, .
 
 
 def _lines(path: Path) -> Sequence[str]:
+    from ptquiz.banks.nodes import read_bytes  # yaml is only for those whose deck is broken
+
     try:
-        return path.read_text("utf-8").splitlines()
+        return read_bytes(path).decode("utf-8").splitlines()
     except (OSError, UnicodeDecodeError):
         return ()

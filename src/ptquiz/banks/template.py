@@ -50,7 +50,7 @@ explain:
 
 questions:
 
-  # Some of the kinds; docs/deck-reference.md has all of them and every key.
+  # Some of the kinds; docs/reference/deck.md has all of them and every key.
   # Pick one. Options are shuffled; each says why it is right, or what is wrong with it.
   - id: NEW-DECK-negative # never change an id once it was practised: the history hangs on it
     kind: choice

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from ptquiz.cli.completing import complete_colours, complete_courses, complete_languages, complete_topics
+from ptquiz.cli.completing import complete_colours, complete_languages, complete_topics
 from ptquiz.cli.configuring import config_app, paths
 from ptquiz.cli.course_commands import course_app
 from ptquiz.cli.deck_commands import deck_app
@@ -15,6 +15,8 @@ from ptquiz.cli.environment import with_flags
 from ptquiz.cli.groups import environment_of
 from ptquiz.cli.interview_command import interview
 from ptquiz.cli.memory_commands import due, plan, stats, tune
+from ptquiz.cli.options import Plain
+from ptquiz.cli.practice_command import practice
 from ptquiz.cli.state_commands import state_app
 
 app = typer.Typer(
@@ -23,6 +25,7 @@ app = typer.Typer(
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
     invoke_without_command=True,
+    context_settings={"help_option_names": ["--help", "-h"]},
 )
 
 
@@ -30,16 +33,6 @@ app.add_typer(course_app, name="course")
 app.add_typer(deck_app, name="deck")
 app.add_typer(state_app, name="state")
 app.add_typer(config_app, name="config")
-
-Topics = Annotated[
-    list[str] | None,
-    typer.Option("--topic", "-t", help="Only this topic; may be repeated.", autocompletion=complete_topics),
-]
-Decks = Annotated[
-    list[Path] | None,
-    typer.Option("--deck", "-d", help="Only this deck file or folder; may be repeated."),
-]
-Plain = Annotated[bool, typer.Option("--plain", help="One answer per line, no colours, no control characters.")]
 
 
 def _version(wanted: bool) -> None:
@@ -83,61 +76,7 @@ def _all(
         run_overview(environment_of(context))
 
 
-@app.command()
-def practice(
-    context: typer.Context,
-    topic: Topics = None,
-    course: Annotated[
-        str | None,
-        typer.Option("--course", help="Only what a course asks, in its order.", autocompletion=complete_courses),
-    ] = None,
-    deck: Decks = None,
-    new: Annotated[int | None, typer.Option("--new", min=0, help="New questions per day; else as set, or 10.")] = None,
-    reviews: Annotated[
-        int | None, typer.Option("--reviews", min=0, help="Reviews per day; else as set, or 200.")
-    ] = None,
-    ahead: Annotated[int | None, typer.Option("--ahead", min=1, help="Ask, too, what is due within DAYS.")] = None,
-    cram: Annotated[bool, typer.Option("--cram", help="Ask everything, due or not.")] = False,
-    weakest: Annotated[bool, typer.Option("--weakest", help="Ask what you would most likely miss now.")] = False,
-    again_failed: Annotated[
-        bool, typer.Option("--again-failed", help="Ask what you rated Again on the last study day.")
-    ] = False,
-    starred: Annotated[bool, typer.Option("--starred", help="Ask what you starred.")] = False,
-    misconception: Annotated[
-        str | None, typer.Option("--misconception", help="Ask what shows this misconception.")
-    ] = None,
-    reschedule: Annotated[
-        bool, typer.Option("--reschedule", help="Let questions that are not due move in the schedule, too.")
-    ] = False,
-    plain: Plain = False,
-    json: Annotated[
-        bool, typer.Option("--json", help="Speak JSON Lines with another program; see docs/protocol.md.")
-    ] = False,
-) -> int:
-    """Ask what is due, then new questions.
-
-    Questions that are not due can be practised with --ahead, --cram, --weakest, --again-failed,
-    --starred and --misconception; they are logged, but their schedule does not move.
-
-    Example: ptquiz practice -t dropout --new 5
-    """
-    from ptquiz.cli.choosing import selection_of
-    from ptquiz.cli.wiring import run_practice
-    from ptquiz.commands.agenda import Wishes
-
-    selection = selection_of(
-        ahead=ahead,
-        cram=cram,
-        weakest=weakest,
-        again_failed=again_failed,
-        starred=starred,
-        misconception=misconception,
-    )
-    settings = environment_of(context).settings
-    new = settings.number("new_per_day") if new is None else new
-    reviews = settings.number("reviews_per_day") if reviews is None else reviews
-    wishes = Wishes(new, reviews, tuple(topic or ()), selection, moves=reschedule)
-    return run_practice(environment_of(context), wishes, decks=deck or [], course=course, plain=plain, json=json)
+app.command()(practice)
 
 
 @app.command()

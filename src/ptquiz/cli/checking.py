@@ -61,6 +61,10 @@ class Workshop:
     def __enter__(self) -> Self:
         return self
 
+    def close(self) -> None:
+        """End the runners, whatever they run."""
+        self._stack.close()
+
     def torch(self, python: str) -> str:
         """Return the version of an interpreter's torch, which nothing has to start for if its files tell it."""
         return torch_version(python) or self.runner(python).torch_version
@@ -68,7 +72,7 @@ class Workshop:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self._stack.close()
+        self.close()
 
     def benches(self, python: str) -> tuple[Bench, ...]:
         """Return where units are proven with an interpreter, as many as there are jobs."""
@@ -180,6 +184,7 @@ def _prove(
             known=frozenset[str]() if options.everything else proofs,
             mutate=not options.quick,
             progress=progress,
+            stop=workshop.close,
         )
     finally:
         progress.end()

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Annotated
-
 import typer
 
 from ptquiz.cli.groups import environment_of, help_of_group
+from ptquiz.cli.options import Json
 from ptquiz.errors import ExitCode
 
 config_app = typer.Typer(
@@ -14,8 +13,6 @@ config_app = typer.Typer(
     invoke_without_command=True,
     callback=help_of_group,
 )
-
-Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 
 
 @config_app.command("show")

@@ -8,13 +8,13 @@ import typer
 
 from ptquiz.cli.completing import complete_courses
 from ptquiz.cli.groups import environment_of, help_of_group
+from ptquiz.cli.options import Json
 
 course_app = typer.Typer(
     help="Courses: topics and levels in the order in which they are best learned.\n\nExample: ptquiz course list",
     callback=help_of_group,
     invoke_without_command=True,
 )
-Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 
 
 @course_app.command("list")

@@ -9,6 +9,7 @@ import typer
 
 from ptquiz.cli.completing import complete_questions, complete_topics
 from ptquiz.cli.groups import environment_of, help_of_group
+from ptquiz.cli.options import Json, Topics
 
 deck_app = typer.Typer(
     help="Decks: begin one, add it, look into it, allow its code.\n\nExample: ptquiz deck list",
@@ -23,11 +24,6 @@ Named = Annotated[
 Files = Annotated[
     list[Path] | None, typer.Option("--deck", "-d", help="Look in this deck file or folder; may be repeated.")
 ]
-Topics = Annotated[
-    list[str] | None,
-    typer.Option("--topic", "-t", help="Only this topic; may be repeated.", autocompletion=complete_topics),
-]
-Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 
 
 @deck_app.command("list")

@@ -131,6 +131,8 @@ def run_deck_preview(environment: Environment, *, id_: str, seed: int, decks: li
     library = open_decks(environment, decks)
     if decks:
         warn_of_broken_decks(environment, library)
+        if not library.collection.decks:
+            return ExitCode.BROKEN_DECK
     question = find_question(library.collection.in_language(environment.lang).questions, id_)
     with open_runner(environment) as runner:
         seen = preview(question, runner.run, library.trusts, seed=seed, torch=lambda: runner.torch_version)

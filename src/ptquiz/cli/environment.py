@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn, TextIO
 from uuid import uuid4
 
+from ptquiz.cli.streams import silence
 from ptquiz.errors import Message, UsageError, said
 from ptquiz.paths import Paths, shipped_questions, user_paths
 
@@ -74,9 +75,12 @@ class Environment:
 
     def narrate(self, message: str | Message, details: Sequence[str | Message] = ()) -> None:
         """Print a message and what to do about it to standard error."""
-        print(f"ptquiz: {self.words.tell(message)}", file=self.stderr)
-        for line in details:
-            print(f"  {self.words.tell(line)}", file=self.stderr)
+        try:
+            print(f"ptquiz: {self.words.tell(message)}", file=self.stderr)
+            for line in details:
+                print(f"  {self.words.tell(line)}", file=self.stderr)
+        except OSError:
+            silence(self.stderr)  # nobody listens; the exit code still says it
 
     @property
     def for_editors(self) -> Mapping[str, str]:
@@ -86,8 +90,13 @@ class Environment:
 
     @property
     def paths(self) -> Paths:
-        """The user's folders."""
-        return user_paths(self.environ)
+        """The user's folders; UsageError when nothing says where they are."""
+        try:
+            return user_paths(self.environ)
+        except RuntimeError:
+            raise UsageError(
+                "the home folder is not known", details=("set HOME, or PTQUIZ_HOME to a folder of yours",)
+            ) from None
 
 
 def _printable(lang: str, stream: TextIO) -> str:
@@ -130,10 +139,14 @@ def system_environment() -> Environment:
     return Environment(sys.stdin, sys.stdout, sys.stderr, os.environ, clock(os.environ))
 
 
+YEARS = range(1900, 9000)
+"""In which it may be now: intervals and plans have to find room in the calendar."""
+
+
 def clock(environ: Mapping[str, str]) -> Callable[[], datetime]:
     """Return the clock: the system's, or one that started at PTQUIZ_NOW when the program did.
 
-    The clock raises UsageError for a PTQUIZ_NOW that is no time with an offset.
+    The clock raises UsageError for a PTQUIZ_NOW that is no time with an offset, or too near an end of the calendar.
     """
     moved = environ.get("PTQUIZ_NOW")
     if not moved:
@@ -142,7 +155,7 @@ def clock(environ: Mapping[str, str]) -> Callable[[], datetime]:
         start = datetime.fromisoformat(moved)
     except ValueError:
         start = datetime.min
-    if start.tzinfo is None:
+    if start.tzinfo is None or start.year not in YEARS:
         return lambda: _no_time(moved)
     began = datetime.now(UTC)
     return lambda: start + (datetime.now(UTC) - began)

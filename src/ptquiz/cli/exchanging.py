@@ -26,6 +26,7 @@ def run_deck_import(environment: Environment, *, file: Path, into: Path | None) 
 def run_deck_export(environment: Environment, *, deck: str, to: Path) -> int:
     """Export a deck in use, or one in a file."""
     from ptquiz.commands.exporting_decks import export_deck, format_of, needs_run
+    from ptquiz.commands.judge import not_trusted
     from ptquiz.ui.exchange_view import show_exported
 
     format_ = format_of(to)
@@ -34,21 +35,21 @@ def run_deck_export(environment: Environment, *, deck: str, to: Path) -> int:
     may_run = [question for question in asked if library.trusts(question)]
     answers, why_not = _answers(environment, may_run)
     if len(may_run) < len(asked):
-        why_not = said("this deck's code may not run yet: ptquiz deck trust {deck}", deck=chosen.deck)
+        why_not = not_trusted(chosen.deck)
     done = export_deck(chosen, to, answers, environment.clock())
     show_exported(open_screen(environment), done, why_not=why_not)
     return ExitCode.DONE
 
 
 def _find(environment: Environment, named: str) -> tuple[Deck, Library]:
-    """Find a deck by its file or its topic."""
+    """Find a deck by its file or its id."""
     from ptquiz.banks.report import show_problems
-    from ptquiz.commands.explain import find_topic
+    from ptquiz.commands.deck_tools import find_deck
 
     path = Path(named)
     if path.suffix not in DECK_SUFFIXES:
         library = open_decks(environment)
-        return find_topic(library.collection.decks, named), library
+        return find_deck(library.collection, named), library
     if path.is_dir():
         raise UsageError(
             said('"{file}" is a folder', file=path), details=("ptquiz deck export DECK --to FILE, one deck at a time",)

@@ -9,42 +9,49 @@ import typer
 
 from ptquiz.cli.completing import complete_courses, complete_topics
 from ptquiz.cli.groups import environment_of
+from ptquiz.cli.options import Decks, Plain
+
+Topics = Annotated[
+    list[str] | None,
+    typer.Argument(help="Topics, in their order; else some of all.", autocompletion=complete_topics),
+]
+Minutes = Annotated[int | None, typer.Option("--minutes", "-m", min=3, max=240, help="How long it takes; else 20.")]
+Level = Annotated[
+    Literal["junior", "senior", "research"] | None,
+    typer.Option("--level", "-l", help="Whom the interviewer expects; else senior."),
+]
+Coach = Annotated[bool, typer.Option("--coach", help="A verdict after each answer.")]
+Untimed = Annotated[bool, typer.Option("--untimed", help="No clock: as many questions, however long.")]
+Course = Annotated[
+    str | None,
+    typer.Option("--course", help="The topics and levels of a course.", autocompletion=complete_courses),
+]
+New = Annotated[bool, typer.Option("--new", help="Do not offer to go on with one that was cut off.")]
+Script = Annotated[Path | None, typer.Option("--script", help="Read the answers from a file of JSON Lines; see docs.")]
+History = Annotated[bool, typer.Option("--history", help="List the interviews so far.")]
+Show = Annotated[str | None, typer.Option("--show", help='Show an interview again: its id, or "last".')]
+Sheet = Annotated[bool, typer.Option("--sheet", help="Print the questions with what to listen for.")]
+To = Annotated[Path | None, typer.Option("--to", help="Save the report or sheet: .md or .html.")]
+Json = Annotated[bool, typer.Option("--json", help="Print the report or the history as JSON.")]
 
 
 def interview(
     context: typer.Context,
-    topics: Annotated[
-        list[str] | None,
-        typer.Argument(help="Topics, in their order; else some of all.", autocompletion=complete_topics),
-    ] = None,
-    deck: Annotated[
-        list[Path] | None, typer.Option("--deck", "-d", help="Only this deck file or folder; may be repeated.")
-    ] = None,
-    minutes: Annotated[
-        int | None, typer.Option("--minutes", "-m", min=3, max=240, help="How long it takes; else 20.")
-    ] = None,
-    level: Annotated[
-        Literal["junior", "senior", "research"] | None,
-        typer.Option("--level", "-l", help="Whom the interviewer expects; else senior."),
-    ] = None,
-    coach: Annotated[bool, typer.Option("--coach", help="A verdict after each answer.")] = False,
-    untimed: Annotated[bool, typer.Option("--untimed", help="No clock: as many questions, however long.")] = False,
-    course: Annotated[
-        str | None,
-        typer.Option("--course", help="The topics and levels of a course.", autocompletion=complete_courses),
-    ] = None,
-    new: Annotated[bool, typer.Option("--new", help="Do not offer to go on with one that was cut off.")] = False,
-    script: Annotated[
-        Path | None, typer.Option("--script", help="Read the answers from a file of JSON Lines; see docs.")
-    ] = None,
-    history: Annotated[bool, typer.Option("--history", help="List the interviews so far.")] = False,
-    show: Annotated[str | None, typer.Option("--show", help='Show an interview again: its id, or "last".')] = None,
-    sheet: Annotated[bool, typer.Option("--sheet", help="Print the questions with what to listen for.")] = False,
-    to: Annotated[Path | None, typer.Option("--to", help="Save the report or sheet: .md or .html.")] = None,
-    plain: Annotated[
-        bool, typer.Option("--plain", help="One answer per line, no colours, no control characters.")
-    ] = False,
-    json: Annotated[bool, typer.Option("--json", help="Print the report or the history as JSON.")] = False,
+    topics: Topics = None,
+    deck: Decks = None,
+    minutes: Minutes = None,
+    level: Level = None,
+    coach: Coach = False,
+    untimed: Untimed = False,
+    course: Course = None,
+    new: New = False,
+    script: Script = None,
+    history: History = False,
+    show: Show = None,
+    sheet: Sheet = False,
+    to: To = None,
+    plain: Plain = False,
+    json: Json = False,
 ) -> int:
     """Hold a mock interview: follow-ups after each answer, no verdicts until the end.
 
@@ -60,18 +67,18 @@ def interview(
 
     environment = environment_of(context)
     options = InterviewOptions(
-        tuple(topics or ()),
-        tuple(deck or ()),
-        minutes,
-        Seniority(level) if level else None,
-        coach,
-        not untimed,
-        course,
-        new,
-        script,
-        to,
-        plain,
-        json,
+        topics=tuple(topics or ()),
+        decks=tuple(deck or ()),
+        minutes=minutes,
+        level=Seniority(level) if level else None,
+        coach=coach,
+        timed=not untimed,
+        course=course,
+        new=new,
+        script=script,
+        to=to,
+        plain=plain,
+        json=json,
     )
     if history:
         return run_history(environment, options)

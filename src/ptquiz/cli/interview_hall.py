@@ -21,7 +21,7 @@ MINUTES = 20
 """How long an interview takes, unless somebody says."""
 
 
-class InterviewOptions(Struct, frozen=True):
+class InterviewOptions(Struct, frozen=True, kw_only=True):
     """What the command line asks for."""
 
     topics: tuple[str, ...] = ()

@@ -10,9 +10,9 @@ from msgspec import to_builtins
 from ptquiz.cli.environment import Environment
 from ptquiz.cli.interview_hall import Hall, InterviewOptions, interview_files, open_hall, terms_of
 from ptquiz.cli.wiring import history_of, open_journal, open_screen
-from ptquiz.cli.writing import write_whole
 from ptquiz.commands.explain import find_topic
 from ptquiz.commands.interviewing import accept
+from ptquiz.commands.writing import write_whole
 from ptquiz.domain.interviews import Interview
 from ptquiz.errors import ExitCode, UsageError, said
 from ptquiz.session.interview.report import report_on
@@ -51,6 +51,8 @@ def run_sheet(environment: Environment, options: InterviewOptions) -> int:
 
     screen = open_screen(environment, plain=options.plain)
     hall = open_hall(environment, screen, options)
+    if options.decks and not hall.library.collection.decks:
+        return ExitCode.BROKEN_DECK
     terms = terms_of(hall, options)
     decks = hall.library.collection.in_language(environment.lang).decks
     chosen = [find_topic(decks, topic) for topic in terms.topics]
@@ -122,7 +124,7 @@ def _save(hall: Hall, path: Path, markdown: str, *, tell: bool = True) -> None:
         from ptquiz.ui.interview.document import as_html
 
         text = as_html(markdown, lang=hall.environment.lang)
-    write_whole(path, text)
+    write_whole(path, text.encode())
     if tell:
         hall.environment.narrate(said("saved to {file}", file=path))
 

@@ -8,11 +8,11 @@ from contextlib import ExitStack, closing
 from ptquiz.cli.environment import Environment
 from ptquiz.cli.interview_hall import Hall, InterviewOptions, open_hall, terms_of
 from ptquiz.cli.interview_reports import end_with_report
-from ptquiz.cli.wiring import open_runner, open_screen
-from ptquiz.commands.drafts import Drafts
+from ptquiz.cli.wiring import open_drafts, open_prompting, open_runner, open_screen
 from ptquiz.commands.interview_terms import askable, cut_off
 from ptquiz.commands.interviewing import Candidate, Sitting
 from ptquiz.commands.judge import Examiner
+from ptquiz.commands.writing import can_be_written
 from ptquiz.domain.interviews import Interview
 from ptquiz.errors import ExitCode, UsageError, said
 from ptquiz.runner.client import LiveRunner
@@ -20,7 +20,6 @@ from ptquiz.runner.discovery import torch_seems_installed
 from ptquiz.ui.answering import Answering
 from ptquiz.ui.coding import Coding
 from ptquiz.ui.interview.room import Room, show_terms
-from ptquiz.ui.keymap import key_map
 from ptquiz.ui.prompting import Prompting
 from ptquiz.ui.terminal.keys import Keys, open_keys
 from ptquiz.ui.terminal.signals import unwinding
@@ -33,7 +32,11 @@ def run_interview(environment: Environment, options: InterviewOptions) -> int:
     if not (terminal or options.plain or options.script or environment.settings.on("accessible")):
         details = (said("--plain reads one answer per line, --script takes the answers from a file"),)
         raise UsageError(said("an interview needs a terminal"), details=details)
+    if options.to is not None:
+        can_be_written(options.to)
     hall = open_hall(environment, screen, options)
+    if options.decks and not hall.library.collection.decks:
+        return ExitCode.BROKEN_DECK
     with ExitStack() as stack:
         stack.enter_context(unwinding())
         runner = stack.enter_context(closing(open_runner(environment)))
@@ -63,10 +66,9 @@ def run_interview(environment: Environment, options: InterviewOptions) -> int:
 
 
 def _room(hall: Hall, keys: Keys, runner: LiveRunner) -> Room:
-    environment, settings = hall.environment, hall.environment.settings
-    keymap, _ = key_map(settings.preset, settings.keys)
-    prompting = Prompting(hall.screen, keys, keymap)
-    coding = Coding(prompting, Drafts(environment.paths.drafts), environment.for_editors)
+    environment = hall.environment
+    prompting = open_prompting(environment, hall.screen, keys)
+    coding = Coding(prompting, open_drafts(environment, hall.library), environment.for_editors)
     examiner = Examiner(runner.run, hall.library.trusts)
     return Room(
         hall.screen,

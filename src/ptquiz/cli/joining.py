@@ -8,8 +8,8 @@ from pathlib import Path
 
 from ptquiz.cli.environment import Environment
 from ptquiz.cli.wiring import history_of, open_decks, open_journal, open_screen
-from ptquiz.cli.writing import write_whole
 from ptquiz.commands.history import archived, resume, suspended
+from ptquiz.commands.writing import write_whole
 from ptquiz.domain.reviews import Entry
 from ptquiz.errors import ExitCode
 from ptquiz.store.backups import back_up
@@ -26,7 +26,7 @@ def run_state_export(environment: Environment, *, file: Path | None) -> int:
         for line in exported(log):
             environment.stdout.write(f"{line}\n")
         return ExitCode.DONE
-    write_whole(file, "".join(f"{line}\n" for line in exported(log)))
+    write_whole(file, "".join(f"{line}\n" for line in exported(log)).encode())
     screen = open_screen(environment)
     screen.line(screen.words("{entries} written to {file}", entries=_counted(screen, len(log)), file=file))
     return ExitCode.DONE

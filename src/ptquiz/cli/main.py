@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import itertools
-import os
 import sys
 from collections.abc import Sequence
 from dataclasses import replace
@@ -15,6 +14,7 @@ import typer.main
 from ptquiz.cli.app import app
 from ptquiz.cli.environment import Environment, system_environment
 from ptquiz.cli.narrowing import narrowed
+from ptquiz.cli.streams import fill_closed, silence
 from ptquiz.errors import ExitCode, PtquizError, said
 
 ANYWHERE = ("--lang", "--color")
@@ -25,6 +25,7 @@ DEBUG = "--debug"
 
 def main(argv: Sequence[str], environment: Environment | None = None) -> int:
     """Run a command line and return the exit code."""
+    fill_closed()
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="replace")
@@ -38,7 +39,7 @@ def main(argv: Sequence[str], environment: Environment | None = None) -> int:
         from ptquiz.ui.terminal.screen import OutputError
 
         if isinstance(error, OutputError):
-            _silence(surroundings)
+            silence(surroundings.stdout)
         return error.exit_code
 
 
@@ -64,10 +65,14 @@ def _run(words: list[str], environment: Environment) -> int:
     except KeyboardInterrupt:
         return ExitCode.INTERRUPTED
     except BrokenPipeError:
-        _silence(environment)
+        silence(environment.stdout)
         return ExitCode.CLOSED_PIPE
     except PtquizError:
         raise
+    except (OSError, MemoryError, UnicodeEncodeError) as error:
+        from ptquiz.cli.outside import refused  # only where the system refuses something
+
+        raise refused(error, environment.stdout) from error
     except Exception as error:  # noqa: BLE001 - the last resort: a defect must not look like a crash
         _show_traceback(words, environment)
         details = (
@@ -115,9 +120,3 @@ def _show_traceback(words: Sequence[str], environment: Environment) -> None:
         import traceback
 
         traceback.print_exc(file=environment.stderr)
-
-
-def _silence(environment: Environment) -> None:
-    """Give the interpreter nothing to flush at exit into what takes no more."""
-    if environment.stdout is sys.stdout:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

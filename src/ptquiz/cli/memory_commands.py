@@ -7,14 +7,8 @@ from typing import Annotated
 
 import typer
 
-from ptquiz.cli.completing import complete_topics
 from ptquiz.cli.groups import environment_of
-
-Topics = Annotated[
-    list[str] | None,
-    typer.Option("--topic", "-t", help="Only this topic; may be repeated.", autocompletion=complete_topics),
-]
-Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
+from ptquiz.cli.options import Json, Topics
 
 
 def due(

@@ -12,11 +12,13 @@ from typer.models import CommandInfo
 WITH_VALUE = frozenset({"--lang", "--color", "--python"})
 """The options of the program, before its command, that take the next word."""
 
+HELP = frozenset({"--help", "-h"})
+
 
 def narrowed(app: typer.Typer, words: Sequence[str]) -> typer.Typer:
     """Return the program with only the command that the words name; whole where the others matter, too."""
     named = _first(words)
-    if not named and "--help" in words:
+    if not named and not HELP.isdisjoint(words):
         return app
     commands = [command for command in app.registered_commands if _name(command) == named]
     groups = [group for group in app.registered_groups if group.name == named]

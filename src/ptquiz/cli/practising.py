@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct, structs
 
 from ptquiz.cli.environment import Environment
-from ptquiz.cli.wiring import for_this_torch, open_runner
+from ptquiz.cli.wiring import for_this_torch, open_drafts, open_prompting, open_runner
 from ptquiz.commands.agenda import Agenda, Wishes, draw_up, model, upcoming
 from ptquiz.commands.drafts import Drafts
 from ptquiz.commands.judge import Examiner
@@ -19,7 +19,6 @@ from ptquiz.commands.library import Library
 from ptquiz.commands.overlay import Overlay
 from ptquiz.commands.performing import Performer
 from ptquiz.commands.recorder import LastLook, Recorder, no_last_look
-from ptquiz.commands.selection import WithStar
 from ptquiz.domain.questions import Fill, Fix, Number, Predict, Question, Short, Write
 from ptquiz.domain.reviews import Journal
 from ptquiz.domain.variants import drawn
@@ -31,10 +30,12 @@ from ptquiz.session.engine import Engine
 from ptquiz.ui.answering import Answering
 from ptquiz.ui.coding import Coding
 from ptquiz.ui.keymap import Action, key_map
+from ptquiz.ui.nothing_view import show_nothing_to_ask
 from ptquiz.ui.practice import Practice
 from ptquiz.ui.prompting import Prompting
+from ptquiz.ui.question_view import Shuffled
 from ptquiz.ui.showing import Showing
-from ptquiz.ui.summary_view import show_no_star, show_nothing_due, show_start
+from ptquiz.ui.summary_view import show_start
 from ptquiz.ui.terminal.keys import Keys, open_keys
 from ptquiz.ui.terminal.prompts import preload
 from ptquiz.ui.terminal.screen import Screen
@@ -123,7 +124,7 @@ class Material(Struct, frozen=True):
         """Say what becomes due next."""
         return upcoming(self.journal, self.library.collection.outlines, now=self.environment.clock())
 
-    def shuffle(self) -> random.Random:
+    def chance(self) -> random.Random:
         """Return what shuffles options: by chance, or as PTQUIZ_SEED says."""
         return random.Random(self.environment.environ.get("PTQUIZ_SEED"))
 
@@ -132,6 +133,11 @@ class Material(Struct, frozen=True):
         prewarm = self.environment.settings.on("prewarm")
         outlines = self.library.collection.outlines
         return prewarm and any(outlines[id_].runs for id_ in self.agenda.queue)
+
+    def will_type(self) -> bool:
+        """Tell whether the answer to any question is typed."""
+        outlines = self.library.collection.outlines
+        return any(outlines[id_].kind in TYPED for id_ in self.agenda.queue)
 
 
 def gather(environment: Environment, library: Library, journal: Journal, wishes: Wishes) -> Material:
@@ -162,11 +168,9 @@ def practise(
     """Ask what is due; return the exit code. `once_drawn` is done when the first question is on the screen."""
     material = gather(environment, library, journal, wishes)
     agenda = material.agenda
-    if not agenda.queue and isinstance(wishes.selection, WithStar):
-        show_no_star(screen, key_map(environment.settings.preset, environment.settings.keys)[0].key(Action.STAR))
-        return ExitCode.DONE
     if not agenda.queue:
-        show_nothing_due(screen, agenda, environment.clock())
+        star = key_map(environment.settings.preset, environment.settings.keys)[0].key(Action.STAR)
+        show_nothing_to_ask(screen, wishes.selection, agenda, environment.clock(), star)
         if wishes.plan is not None:
             from ptquiz.ui.plan_view import show_plan_is_done
 
@@ -191,19 +195,15 @@ def session_on(
 ) -> Practice:
     """Put a session on a screen together."""
     environment, questions = material.environment, material.questions
-    settings = environment.settings
-    keymap, _ = key_map(settings.preset, settings.keys)  # what is wrong in it was told before
-    prompting = Prompting(screen, keys, keymap)
-    drafts = Drafts(environment.paths.drafts)
+    prompting = open_prompting(environment, screen, keys)
+    drafts = open_drafts(environment, material.library)
     examiner = material.examiner(runner)
     coding = Coding(prompting, drafts, environment.for_editors)
-    outlines = material.library.collection.outlines
-    types = any(outlines[id_].kind in TYPED for id_ in material.agenda.queue)
 
     def warm_up(_: Question) -> None:
         if material.will_run():
             runner.start()
-        if types and screen.is_live:
+        if screen.is_live and material.will_type():
             preload()
         once_drawn()
 
@@ -217,11 +217,11 @@ def session_on(
         clock=environment.clock,
         upcoming=material.upcoming,
         torch=lambda: runner.torch_version,
-        shuffle=material.shuffle(),
+        options=Shuffled(material.chance()),
         first_drawn=warm_up,
         ready=lambda: runner.ready,
         wait_ready=lambda: _wait(runner),
-        paged=settings.text("screen") == "page",
+        paged=environment.settings.text("screen") == "page",
     )
     return Practice(
         screen=screen,
@@ -276,9 +276,10 @@ def _nothing(deck: str, fingerprints: Iterable[str]) -> bool:
     return False
 
 
-def _say_what_is_left_out(environment: Environment, count: int, *, torch: bool) -> None:
-    if torch:
-        reason, cure = "their deck's code may not run yet", "ptquiz deck trust DECK"
-    else:
-        reason, cure = "torch is not installed", "pip install torch"
-    print(f"ptquiz: {count} questions are left out: {reason} ({cure})", file=environment.stderr)
+def _say_what_is_left_out(environment: Environment, number: int, *, torch: bool) -> None:
+    words = environment.words
+    reason = words("their deck's code may not run yet (ptquiz deck trust DECK)")
+    if not torch:
+        reason = words("torch is not installed (pip install torch)")
+    left_out = words.count("{n} question is left out", "{n} questions are left out", number)
+    environment.narrate(words("{what}: {why}", what=left_out, why=reason))

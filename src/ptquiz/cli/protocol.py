@@ -16,6 +16,7 @@ from ptquiz.domain.reviews import Journal
 from ptquiz.errors import ExitCode
 from ptquiz.ui.protocol.encoding import session_data
 from ptquiz.ui.protocol.talk import Talk
+from ptquiz.ui.question_view import Shuffled
 from ptquiz.ui.terminal.signals import unwinding
 
 
@@ -45,6 +46,6 @@ def talk(environment: Environment, library: Library, journal: Journal, wishes: W
             run_code=runner.run,
             clock=environment.clock,
             torch=lambda: runner.torch_version,
-            shuffle=material.shuffle(),
+            options=Shuffled(material.chance()),
         ).hold(material.agenda.queue)
     return ExitCode.DONE

@@ -9,12 +9,12 @@ from msgspec import structs
 
 from ptquiz.cli.environment import Environment
 from ptquiz.cli.wiring import for_this_torch, history_of, open_decks, open_journal, open_screen, read_plan_in_force
-from ptquiz.cli.writing import write_whole
 from ptquiz.commands import stats
 from ptquiz.commands.due import list_due
 from ptquiz.commands.explain import know_topics
 from ptquiz.commands.plan import begin, read_day, report
 from ptquiz.commands.tune import go_back, tune
+from ptquiz.commands.writing import write_whole
 from ptquiz.errors import ExitCode
 from ptquiz.store.backups import back_up
 from ptquiz.store.planfile import SCHEMA, StoredPlan, clear_plan, write_plan
@@ -78,7 +78,7 @@ def run_stats(environment: Environment, *, topics: list[str], as_json: bool, htm
     if html is not None:
         from ptquiz.ui.page.stats_page import stats_page
 
-        write_whole(html, stats_page(made, screen.words, lang=environment.lang))
+        write_whole(html, stats_page(made, screen.words, lang=environment.lang).encode())
     if as_json:
         show_report(screen, made)
     elif html is not None:

@@ -19,12 +19,15 @@ from ptquiz.ui.words import words_for
 
 if TYPE_CHECKING:
     from ptquiz.commands.agenda import Wishes
+    from ptquiz.commands.drafts import Drafts
     from ptquiz.commands.library import Library
     from ptquiz.domain.outlines import Outlines
     from ptquiz.domain.reviews import Journal
     from ptquiz.runner.client import LiveRunner
     from ptquiz.scheduling.plan import Plan
     from ptquiz.store.journal import SqliteJournal
+    from ptquiz.ui.prompting import Prompting
+    from ptquiz.ui.terminal.keys import Keys
 
 
 def open_screen(environment: Environment, *, plain: bool = False) -> Screen:
@@ -111,6 +114,24 @@ def open_runner(environment: Environment) -> LiveRunner:
     from ptquiz.runner.client import LiveRunner
 
     return LiveRunner(environment.python, seconds=environment.settings.number("run_timeout"))
+
+
+def open_prompting(environment: Environment, screen: Screen, keys: Keys) -> Prompting:
+    """Make what asks on a screen, by the key map of the settings; what is wrong in that was told before."""
+    from ptquiz.ui.keymap import key_map
+    from ptquiz.ui.prompting import Prompting
+
+    settings = environment.settings
+    return Prompting(screen, keys, key_map(settings.preset, settings.keys)[0])
+
+
+def open_drafts(environment: Environment, library: Library) -> Drafts:
+    """Return the unfinished code answers; those to renamed questions are under their names of today."""
+    from ptquiz.commands.drafts import Drafts
+
+    drafts = Drafts(environment.paths.drafts)
+    drafts.follow(library.collection.renamed)
+    return drafts
 
 
 def read_plan_in_force(environment: Environment) -> Plan | None:

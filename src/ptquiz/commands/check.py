@@ -109,7 +109,8 @@ class CheckReport:
         surveys = [finding.survey for finding in self.findings if finding.survey]
         survivors = tuple(mutant for each in surveys for mutant in each.survivors)
         justified = tuple(mutant for each in surveys for mutant in each.justified)
-        return Survey(sum(each.mutants for each in surveys), survivors, justified)
+        untried = sum(each.untried for each in surveys)
+        return Survey(sum(each.mutants for each in surveys), survivors, justified, untried=untried)
 
 
 def read_for_check(paths: Iterable[Path], read: Callable[[Path], Reading]) -> Collection:
@@ -170,10 +171,12 @@ def check(
     known: Container[str] = (),
     mutate: bool = True,
     progress: Callable[[int, int, Finding], None] = lambda *_: None,
+    stop: Callable[[], None] = lambda: None,
 ) -> CheckReport:
     """Prove all decks of a collection, as many units at once as there are benches.
 
-    Units whose fingerprint, which `identify` gives, is known are not proven again.
+    Units whose fingerprint, which `identify` gives, is known are not proven again. `stop` ends what runs on the
+    benches, so that an interrupt does not wait for it.
     """
     free: queue.SimpleQueue[Bench] = queue.SimpleQueue()
     for bench in benches:
@@ -198,7 +201,8 @@ def check(
             for done, future in enumerate(as_completed(futures), start=1):
                 progress(done, len(todo), future.result())
         except BaseException:
-            pool.shutdown(cancel_futures=True)
+            pool.shutdown(wait=False, cancel_futures=True)
+            stop()
             raise
     findings = [future.result() for future in futures]
     untranslated = [Finding("translation", (problem,)) for problem in collection.untranslated]
@@ -208,15 +212,16 @@ def check(
 def prove_unit(unit: Unit, bench: Bench, *, mutate: bool) -> Finding:
     """Prove one unit here, then elsewhere, then look twice at the checks and wrong solutions of a code task."""
     printed: list[str] = []
-    problems = conduct(unit.trial(), _listening(bench.here, printed))
+    here = _remembering(bench.here)
+    problems = conduct(unit.trial(), _listening(here, printed))
     if not problems and bench.elsewhere is not None:
-        problems = _elsewhere(unit, bench.elsewhere, printed)
+        problems = _elsewhere(unit, _remembering(bench.elsewhere), printed)
     if unit.task is None or problems:
         return Finding(unit.name, problems)
-    warnings = conduct(suspect_wrongs(unit.task), bench.here)
+    warnings = conduct(suspect_wrongs(unit.task), here)
     if not mutate:
         return Finding(unit.name, warnings=warnings)
-    surveyed = conduct(survey(unit.task), bench.here)
+    surveyed = conduct(survey(unit.task), here)
     return Finding(unit.name, surveyed.stale, warnings, surveyed)
 
 
@@ -234,6 +239,20 @@ def _elsewhere(unit: Unit, run: Run, printed: list[str]) -> tuple[Problem, ...]:
         hint = f"{pair[0].rstrip()!r} here, {pair[1].rstrip()!r} elsewhere: print fewer digits, or exact values"
         return (Problem(unit.place, "the output depends on the machine", hint),)
     return ()
+
+
+def _remembering(run: Run) -> Run:
+    """Run each program once: every wrong solution and every mutant of a task is held against the same oracle."""
+    known: dict[bytes, Outcome] = {}
+
+    def remember(program: Program) -> Outcome:
+        key = msgspec.msgpack.encode(program)
+        outcome = known.get(key)
+        if outcome is None:
+            outcome = known[key] = run(program)
+        return outcome
+
+    return remember
 
 
 def _listening(run: Run, printed: list[str]) -> Run:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
 from ptquiz.commands.defaults import NEW_PER_DAY, RETENTION, REVIEWS_PER_DAY, RUN_SECONDS
+from ptquiz.commands.suggesting import meant
 from ptquiz.errors import ExitCode, Message, PtquizError, UsageError, said
 
 Value = str | int | float | bool
@@ -268,18 +269,7 @@ def _keys(file: Path, action: str, keys: object) -> tuple[str, ...]:
 
 
 def _unknown(file: Path, key: str) -> Message:
-    close = nearest(key, BY_KEY)
-    if close:
-        return said('{file}: there is no setting "{key}". Did you mean {close}?', file=file, key=key, close=close)
-    return said('{file}: there is no setting "{key}"', file=file, key=key)
-
-
-def nearest(word: str, known: Iterable[str]) -> str:
-    """Return the known word nearest to one; empty when none is near."""
-    import difflib  # only for those who mistyped something
-
-    close = difflib.get_close_matches(word, list(known), n=1, cutoff=0.5)
-    return close[0] if close else ""
+    return said('{file}: there is no setting "{key}".{meant}', file=file, key=key, meant=meant(key, BY_KEY))
 
 
 def language(settings: Settings, environ: Mapping[str, str]) -> str:

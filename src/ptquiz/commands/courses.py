@@ -8,6 +8,7 @@ from datetime import datetime
 from msgspec import Struct
 
 from ptquiz.commands.clock import utc_offset
+from ptquiz.commands.suggesting import meant
 from ptquiz.domain.courses import Course, Step, chosen, of_step
 from ptquiz.domain.outlines import Outlines
 from ptquiz.domain.questions import QuestionId
@@ -45,12 +46,9 @@ def find_course(courses: Sequence[Course], name: str) -> Course:
     for course in courses:
         if course.course == name:
             return course
-    import difflib  # only for a mistake
-
-    close = difflib.get_close_matches(name.lower(), [course.course for course in courses], n=1, cutoff=0.5)
-    meant = said(" Did you mean {close}?", close=close[0]) if close else ""
     details = (said("ptquiz course list shows the courses"),)
-    raise UsageError(said('no course "{name}".{meant}', name=name, meant=meant), details=details)
+    suggested = meant(name, (course.course for course in courses))
+    raise UsageError(said('no course "{name}".{meant}', name=name, meant=suggested), details=details)
 
 
 def report_course(

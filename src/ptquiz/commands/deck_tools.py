@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import difflib
+import os
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -10,9 +10,11 @@ from pathlib import Path
 
 from msgspec import structs
 
+from ptquiz.banks.collection import Collection
 from ptquiz.banks.registry import OwnDeck, Registry
 from ptquiz.banks.template import fill_template
 from ptquiz.commands.library import Candidate, Library, Read, examine
+from ptquiz.commands.suggesting import meant
 from ptquiz.domain.decks import Deck
 from ptquiz.errors import EnvironmentProblem, UsageError, said
 
@@ -64,6 +66,17 @@ def create(name: str, folder: Path, taken: Sequence[str]) -> Path:
     return path
 
 
+def find_deck(collection: Collection, named: str) -> Deck:
+    """Find a deck in use by its id. Raises UsageError with a suggestion for an unknown one."""
+    if deck := collection.deck(named):
+        return deck
+    suggested = meant(named, (head.deck for head in collection.heads))
+    raise UsageError(
+        said('there is no deck "{name}".{meant}', name=named, meant=suggested),
+        details=("ptquiz deck list shows the decks in use",),
+    )
+
+
 def find_own(named: str, registry: Registry, library: Library) -> Target:
     """Find what the user added by its path or by the id of a deck.
 
@@ -71,7 +84,7 @@ def find_own(named: str, registry: Registry, library: Library) -> Target:
     """
     entries = registry.decks()
     for entry in entries:
-        if Path(entry.path) in (Path(named).absolute(), Path(named).expanduser().resolve()):
+        if Path(entry.path) in (Path(named).absolute(), _resolved(named)):
             return Target(entry, None)
     deck = library.collection.deck(named)
     if deck is None:
@@ -85,14 +98,18 @@ def find_own(named: str, registry: Registry, library: Library) -> Target:
     )
 
 
+def _resolved(named: str) -> Path:
+    """Return where a path leads, whatever stands in it: a home of nobody, links in a circle."""
+    return Path(os.path.realpath(os.path.expanduser(named)))  # noqa: PTH111 - that of pathlib raises
+
+
 def _unknown(named: str, entries: Sequence[OwnDeck], library: Library) -> UsageError:
     if Path(named).exists():
         return UsageError(said("{name} was not added", name=named), details=(f"ptquiz deck add {named}",))
     own = [deck.deck for deck in library.collection.decks if deck.deck not in library.believed]
-    close = difflib.get_close_matches(named, [*own, *(entry.path for entry in entries)], n=1, cutoff=0.5)
-    meant = said(" Did you mean {close}?", close=close[0]) if close else ""
+    suggested = meant(named, [*own, *(entry.path for entry in entries)])
     return UsageError(
-        said('you have no deck "{name}".{meant}', name=named, meant=meant),
+        said('you have no deck "{name}".{meant}', name=named, meant=suggested),
         details=("ptquiz deck list shows the decks in use",),
     )
 

@@ -7,6 +7,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from ptquiz.banks.collection import DeckHead
+from ptquiz.commands.judge import not_trusted
+from ptquiz.commands.suggesting import meant
 from ptquiz.domain.decks import Deck, Section
 from ptquiz.domain.proving.prove import chosen, section_program, source_program
 from ptquiz.domain.requirements import unmet
@@ -57,12 +59,9 @@ def know_topics(decks: Sequence[DeckHead], topics: Iterable[str]) -> None:
 
 
 def _unknown_topic(topic: str, known: Sequence[str]) -> UsageError:
-    import difflib  # only for a mistake
-
-    close = difflib.get_close_matches(topic.lower(), known, n=1, cutoff=0.5)
-    meant = said(" Did you mean {close}?", close=close[0]) if close else ""
     return UsageError(
-        said('no topic "{name}".{meant}', name=topic, meant=meant), details=("ptquiz explain lists all topics",)
+        said('no topic "{name}".{meant}', name=topic, meant=meant(topic, known)),
+        details=("ptquiz explain lists all topics",),
     )
 
 
@@ -129,7 +128,7 @@ def explain(
         elif unmet := _unmet(section, torch):
             yield Shown(section, not_run=unmet)
         elif not may_run:
-            yield Shown(section, not_run="this deck's code may not run yet: ptquiz deck trust DECK")
+            yield Shown(section, not_run=not_trusted(deck.deck))
         else:
             yield _live(section, deck, run)
 
@@ -144,7 +143,7 @@ def _live(section: Section, deck: Deck, run: Callable[[Program], Outcome]) -> Sh
         outcome = run(section_program(section, deck)) if section.run else None
         source = _source(section.source, run) if section.source else None
     except EnvironmentProblem as problem:
-        return Shown(section, not_run=problem.message)
+        return Shown(section, not_run=problem.told)
     return Shown(section, outcome, source)
 
 

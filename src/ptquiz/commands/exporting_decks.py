@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Literal
 
+from ptquiz.commands.writing import write_whole
 from ptquiz.domain.answers import GaveUp
 from ptquiz.domain.decks import Deck
 from ptquiz.domain.judging.judge import judge
@@ -71,7 +71,7 @@ def export_deck(deck: Deck, target: Path, answers: Mapping[QuestionId, str], now
     """
     format_ = format_of(target)
     faces = tuple(face(question, answers.get(question.id, "")) for question in deck.questions)
-    _write(_content(format_, deck, faces, now), target)
+    write_whole(target, _content(format_, deck, faces, now))
     missing = 0 if format_ == ".json" else sum(needs_run(q) and q.id not in answers for q in deck.questions)
     return Exported(target, len(faces), missing)
 
@@ -94,15 +94,3 @@ def _content(format_: Format, deck: Deck, faces: tuple[Face, ...], now: datetime
             from ptquiz.exchange.to_sheet import to_sheet
 
             return to_sheet(deck, faces).encode()
-
-
-def _write(content: bytes, target: Path) -> None:
-    """Replace a file in one step."""
-    target = target.resolve()
-    draft = target.with_name(f".{target.name}.{os.getpid()}")
-    try:
-        draft.write_bytes(content)
-        draft.replace(target)
-    except OSError as error:
-        draft.unlink(missing_ok=True)
-        raise UsageError(said("cannot write {file}: {reason}", file=target, reason=error.strerror)) from None

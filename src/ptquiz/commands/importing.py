@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal, cast
@@ -11,11 +10,12 @@ from typing import Literal, cast
 from msgspec import structs
 
 from ptquiz.banks.merging import Merged, UnwritableError, merge
-from ptquiz.banks.nodes import decode_bytes
+from ptquiz.banks.nodes import decode_bytes, read_bytes
 from ptquiz.banks.reader import parse_deck, read_deck
 from ptquiz.banks.reading import Reading
 from ptquiz.banks.report import show_problem
 from ptquiz.banks.writing import write_deck
+from ptquiz.commands.writing import write_whole
 from ptquiz.domain.decks import Deck
 from ptquiz.domain.questions import QuestionId
 from ptquiz.errors import BrokenDeckError, UsageError, said
@@ -55,7 +55,7 @@ def import_cards(source: Path, into: Path | None, folder: Path) -> Imported:
     if into is not None and into.suffix not in (".yaml", ".yml"):
         raise UsageError(said('"{file}" is no deck', file=into), details=("a deck is a .yaml file: --into DECK.yaml",))
     name = slug(into.stem if into else stack.title) or slug(source.stem) or NO_SLUG
-    target = (into or folder / f"{name}.yaml").resolve()
+    target = Path(os.path.realpath(into or folder / f"{name}.yaml"))
     if target.is_dir() or not target.parent.is_dir():
         raise UsageError(
             said("cannot write {file}", file=target), details=("--into DECK.yaml, in a folder that exists",)
@@ -128,7 +128,7 @@ def _left_out(stack: Stack, repeated: int) -> tuple[str, ...]:
 
 
 def _text(target: Path) -> str:
-    return decode_bytes(target.read_bytes(), str(target))
+    return decode_bytes(read_bytes(target), str(target))
 
 
 def _existing(reading: Reading) -> Deck:
@@ -152,15 +152,4 @@ def _write(text: str, target: Path) -> None:
         raise BrokenDeckError(
             said("{file} would be no deck that can be read; nothing was written", file=target), details=shown
         )
-    draft = target.with_name(f".{target.name}.{os.getpid()}")
-    try:
-        with draft.open("wb") as stream:
-            stream.write(raw)
-            stream.flush()
-            os.fsync(stream.fileno())
-        if target.exists():
-            shutil.copymode(target, draft)
-        draft.replace(target)
-    except OSError as error:
-        draft.unlink(missing_ok=True)
-        raise UsageError(said("cannot write {file}: {reason}", file=target, reason=error.strerror)) from None
+    write_whole(target, raw)

@@ -13,7 +13,12 @@ from ptquiz.domain.judging.programs import program
 from ptquiz.domain.questions import Predict, Question
 from ptquiz.domain.snippets import Outcome, Program, Ran, conduct
 from ptquiz.domain.verdicts import Verdict
-from ptquiz.errors import EnvironmentProblem
+from ptquiz.errors import EnvironmentProblem, Message, said
+
+
+def not_trusted(deck: str) -> Message:
+    """Say why nothing of a deck was run, and what lets it."""
+    return said("this deck's code may not run yet: ptquiz deck trust {deck}", deck=deck)
 
 
 class Examiner(Struct, frozen=True):
@@ -28,11 +33,11 @@ class Examiner(Struct, frozen=True):
         if not runs(question):
             return conduct(judge(question, answer), self.run)
         if not self.trusts(question):
-            return judge_recorded(question, answer, "this deck's code may not run yet: ptquiz deck trust DECK")
+            return judge_recorded(question, answer, not_trusted(question.deck))
         try:
             return conduct(judge(question, answer), self.run)
         except EnvironmentProblem as problem:
-            return judge_recorded(question, answer, problem.message)
+            return judge_recorded(question, answer, problem.told)
 
     def lines_expected(self, question: Predict) -> int:
         """Return how many lines the learner has to type at most; 1 where the code raises or cannot run."""

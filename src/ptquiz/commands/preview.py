@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
-from ptquiz.commands.judge import Examiner
+from ptquiz.commands.judge import Examiner, not_trusted
+from ptquiz.commands.suggesting import meant
 from ptquiz.domain.answers import Answer, Coded, GaveUp
 from ptquiz.domain.decks import Problem
 from ptquiz.domain.proving.prove import prove_question
@@ -16,8 +16,6 @@ from ptquiz.domain.snippets import Outcome, Program, conduct
 from ptquiz.domain.variants import drawn
 from ptquiz.domain.verdicts import Verdict
 from ptquiz.errors import EnvironmentProblem, Message, UsageError, said
-
-NOT_TRUSTED = "this deck's code may not run yet: ptquiz deck trust {deck}"
 
 
 @dataclass(frozen=True)
@@ -47,10 +45,8 @@ def find_question(questions: Mapping[QuestionId, Question], id_: str) -> Questio
     for question in questions.values():
         if id_ in question.aliases:
             return question
-    close = difflib.get_close_matches(id_, list(questions), n=1, cutoff=0.5)
-    meant = said(" Did you mean {close}?", close=close[0]) if close else ""
     raise UsageError(
-        said('no question "{name}".{meant}', name=id_, meant=meant),
+        said('no question "{name}".{meant}', name=id_, meant=meant(id_, questions)),
         details=("for a deck that was not added: ptquiz deck preview ID -d PATH",),
     )
 
@@ -81,7 +77,7 @@ def proven(
 ) -> tuple[Problem, ...]:
     """Return what of a question does not hold; EnvironmentProblem where its code cannot or may not run."""
     if not trusts(question):
-        raise EnvironmentProblem(said(NOT_TRUSTED, deck=question.deck))
+        raise EnvironmentProblem(not_trusted(question.deck))
     return conduct(prove_question(question), run)
 
 
@@ -92,7 +88,7 @@ def look(
     instance = drawn(question, seed)
     answer = Coded(instance.solution.code) if isinstance(instance, CodeTask) else GaveUp()
     verdict = Examiner(run, trusts).judge(instance, answer)
-    reason: str | Message = "" if trusts(question) else said(NOT_TRUSTED, deck=question.deck)
+    reason: str | Message = "" if trusts(question) else not_trusted(question.deck)
     return Preview(instance, seed, answer, verdict, not_proven=reason)
 
 

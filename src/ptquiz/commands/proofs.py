@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import contextlib
-import os
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import msgspec
+
+from ptquiz.files import replace_whole
 
 MOST = 20_000
 """Fingerprints that are kept; the oldest go first."""
@@ -39,8 +40,6 @@ class Proofs:
             self._known.pop(fingerprint, None)
             self._known[fingerprint] = None
         kept = list(self._known)[-MOST:]
-        draft = self.file.with_suffix(f".{os.getpid()}")
         with contextlib.suppress(OSError):
             self.file.parent.mkdir(parents=True, exist_ok=True)
-            draft.write_bytes(msgspec.json.encode(kept))
-            draft.replace(self.file)
+            replace_whole(self.file, msgspec.json.encode(kept), durable=False)

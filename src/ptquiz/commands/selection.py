@@ -8,6 +8,7 @@ from typing import assert_never
 
 from msgspec import Struct
 
+from ptquiz.commands.suggesting import meant
 from ptquiz.domain.outlines import Outline
 from ptquiz.domain.questions import QuestionId
 from ptquiz.domain.reviews import Entry, Journal, QuestionState, Rated, Rating, Undone, is_due, may_be_asked
@@ -78,25 +79,25 @@ def select(
     known = [states[id] for id in free if id in states and states[id].due is not None]
     known.sort(key=lambda state: (recall_now(state, today=today, fsrs=fsrs), state.question))
     new = [id for id in free if id not in states or states[id].due is None]
+    every = [*(state.question for state in known), *new]
     match selection:
         case Ahead(days=days):
             end = day_begins(today + timedelta(days=days + 1), utc_offset=utc_offset)
             waiting = [state for state in known if not is_due(state, now=now, today=today)]
             chosen = [s.question for s in waiting if (at := due_at(s, utc_offset=utc_offset)) is not None and at < end]
         case Cram():
-            chosen = [*(state.question for state in known), *new]
+            chosen = every
         case Weakest():
             chosen = [state.question for state in known[:WEAKEST]]
         case AgainFailed():
             failed = failed_on_last_day(journal)
-            chosen = [state.question for state in known if state.question in failed]
-            chosen += [id for id in new if id in failed]
+            chosen = [id for id in every if id in failed]
         case Believed(misconception=name):
             shown = _questions_about(name, outlines.values(), journal.entries())
-            chosen = [id for id in (*(state.question for state in known), *new) if id in shown]
+            chosen = [id for id in every if id in shown]
         case WithStar():
             starred = {state.question for state in states.values() if state.starred}
-            chosen = [id for id in (*(state.question for state in known), *new) if id in starred]
+            chosen = [id for id in every if id in starred]
         case _:
             assert_never(selection)
     return tuple(apart(chosen, topic=lambda id: outlines[id].deck))
@@ -141,11 +142,7 @@ def _questions_about(name: str, outlines: Iterable[Outline], entries: Iterable[E
 
 def unknown_misconception(name: str, known: Collection[str]) -> UsageError:
     """Say that nothing names a misconception, with a suggestion."""
-    import difflib  # only for a mistake
-
-    close = difflib.get_close_matches(name.lower(), known, n=1, cutoff=0.5)
-    meant = said(" Did you mean {close}?", close=close[0]) if close else ""
     return UsageError(
-        said('no misconception "{name}".{meant}', name=name, meant=meant),
+        said('no misconception "{name}".{meant}', name=name, meant=meant(name, known)),
         details=("ptquiz stats lists those you have shown",),
     )

@@ -187,7 +187,10 @@ def in_memory(rows: Iterable[Outline]) -> Outlines:
 
 
 class Related(Mapping[QuestionId, Collection[QuestionId]]):
-    """The siblings of each question that has any: a question and its follow-ups are siblings."""
+    """The siblings of each question that has any: a question and its follow-ups are siblings.
+
+    The follow-ups of a follow-up are not: what hangs together in the end is a whole topic.
+    """
 
     def __init__(self, outlines: Outlines) -> None:
         """Take the questions that count; a follow-up that is not among them is nobody's sibling."""

@@ -7,6 +7,7 @@ from enum import StrEnum
 from msgspec import Struct
 
 from ptquiz.domain.snippets import Outcome
+from ptquiz.errors import Message
 
 
 class Result(StrEnum):
@@ -70,5 +71,5 @@ class Verdict(Struct, frozen=True, kw_only=True):
     misconceptions: tuple[str, ...] = ()
     note: str = ""
     """What was forgiven: `accepted: spacing differs`."""
-    unproven: str = ""
+    unproven: str | Message = ""
     """Why the recorded answer decided and not a run; empty when a run, or nothing runnable, decided."""

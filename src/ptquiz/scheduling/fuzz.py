@@ -41,6 +41,4 @@ def fuzzed(interval: float, *, place: float, minimum: int, maximum: int = MAXIMU
     days = spread(interval)
     lower = max(floor(interval - days + 0.5), minimum)
     upper = min(floor(interval + days + 0.5), maximum)
-    if lower == upper and 2 < upper < maximum:
-        upper += 1
     return lower + floor(place * (1 + upper - lower))

@@ -10,6 +10,7 @@ from pathlib import Path
 from shutil import copyfile
 
 from ptquiz.errors import StoreError, said
+from ptquiz.files import sync
 from ptquiz.store.connection import connect, connect_to_read, transaction
 from ptquiz.store.copies import (
     SCHEMA,
@@ -21,7 +22,6 @@ from ptquiz.store.copies import (
     is_restorable,
     is_sound,
     schema_of,
-    sync,
 )
 from ptquiz.store.trouble import explained
 

@@ -8,12 +8,13 @@ from contextlib import closing, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
+from ptquiz.files import sync
 from ptquiz.store.connection import connect_to_read, transaction
 
 APPLICATION_ID = 0x70747178
 """Marks a SQLite file as a review log: `ptqx`."""
 
-SCHEMA = 4
+SCHEMA = 5
 """The newest schema that this program knows: there are as many migrations."""
 
 _STAMP = "%Y-%m-%dT%H%M%SZ"
@@ -100,15 +101,6 @@ def copy(source: sqlite3.Connection, target: Path) -> None:
     finally:
         draft.unlink(missing_ok=True)
     sync(target.parent)
-
-
-def sync(path: Path) -> None:
-    """Make what was written to a file, or the names in a directory, survive a power cut."""
-    descriptor = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
 
 
 def _flaw(connection: sqlite3.Connection) -> int | None:

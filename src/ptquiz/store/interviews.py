@@ -9,7 +9,7 @@ from msgspec.json import decode, encode, format
 
 from ptquiz.domain.interviews import Interview
 from ptquiz.errors import StoreError, said
-from ptquiz.store.whole import replace_whole
+from ptquiz.files import replace_whole
 
 SCHEMA = 1
 
@@ -28,7 +28,7 @@ class InterviewFiles:
         path = self.path(interview.id)
         try:
             self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-            replace_whole(path, format(encode(interview)))
+            replace_whole(path, format(encode(interview)), durable=True)
         except OSError as error:
             raise StoreError(
                 said("the interview {file} cannot be written: {reason}", file=path, reason=error.strerror)

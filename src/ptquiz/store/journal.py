@@ -91,6 +91,7 @@ class SqliteJournal:
                 ours = log.entry_with(connection, entry.id)
                 if ours is None:
                     writer.put(entry)
+                    log.note_early_undoing(connection, entry)
                     questions.add(entry.question)
                     fresh += 1
                 elif ours != entry:
@@ -236,6 +237,7 @@ class SqliteJournal:
             raise StoreError(said("the review log already has an entry {entry}", entry=entry.id))
         before = self._state_before(connection, entry)
         log.LogWriter(connection).put(entry)
+        log.note_early_undoing(connection, entry)
         if before is None:
             return self._refreshed(connection, (entry.question,))[0]
         state = self._replay(connection)(entry.question, (entry,), before)
@@ -246,6 +248,8 @@ class SqliteJournal:
         """Return the state that an entry goes on from; None where the whole history has to be replayed."""
         last = log.last_instant(connection, entry.question)
         if last is None or last >= entry.at or isinstance(entry, Undone):
+            return None
+        if log.is_undone_early(connection, entry.id):
             return None
         return states.state_of(connection, entry.question)
 

@@ -97,6 +97,17 @@ def last_instant(connection: sqlite3.Connection, question: QuestionId) -> dateti
     return None if at is None else EPOCH + timedelta(microseconds=at)
 
 
+def note_early_undoing(connection: sqlite3.Connection, entry: Entry) -> None:
+    """Remember what an entry undoes, if that is not in the log yet: two logs can be joined in any order."""
+    if isinstance(entry, Undone) and entry_with(connection, entry.target) is None:
+        connection.execute("INSERT OR IGNORE INTO undone_early VALUES (?)", (entry.target,))
+
+
+def is_undone_early(connection: sqlite3.Connection, id: EntryId) -> bool:
+    """Tell whether an entry was undone before it was written."""
+    return connection.execute("SELECT 1 FROM undone_early WHERE target = ?", (id,)).fetchone() is not None
+
+
 def histories(connection: sqlite3.Connection) -> Generator[tuple[QuestionId, tuple[Entry, ...]], None, None]:
     """Yield each question that has entries, and these in canonical order."""
     for question, log in groupby(_read(connection, _BY_QUESTION), key=attrgetter("question")):

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from ptquiz.store.connection import transaction
 from ptquiz.store.copies import APPLICATION_ID, copy
-from ptquiz.store.older import label_states, repack
+from ptquiz.store.older import label_states, note_early_undoings, repack
 from ptquiz.store.trouble import foreign, too_new
 
 _NEVER = "SELECT RAISE(ABORT, 'the review log is append-only')"
@@ -189,6 +189,9 @@ MIGRATIONS: tuple[Migration, ...] = (
         # With the instants in it, the index alone tells when a question was last written about.
         "DROP INDEX log_by_edition",
         "CREATE INDEX log_by_edition ON log (edition, at)",
+        # Ids of entries that were not in the log yet when they were undone: two logs can be joined in any order.
+        "CREATE TABLE undone_early (target TEXT PRIMARY KEY) WITHOUT ROWID",
+        note_early_undoings,
     ),
 )
 

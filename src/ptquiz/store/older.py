@@ -10,7 +10,8 @@ from msgspec.json import Decoder
 
 from ptquiz.domain.reviews import QuestionState
 from ptquiz.store.codec import decode_entry, microseconds
-from ptquiz.store.log import LogWriter
+from ptquiz.store.log import LogWriter, note_early_undoing
+from ptquiz.store.packing import framed
 from ptquiz.store.states import put_states
 
 _states: Decoder[QuestionState] = Decoder(QuestionState)
@@ -37,6 +38,14 @@ def repack(connection: sqlite3.Connection) -> None:
         with suppress(DecodeError):
             states.append(_states.decode(text))
     put_states(connection, states)
+
+
+def note_early_undoings(connection: sqlite3.Connection) -> None:
+    """Remember the entries that schema 4 holds an undoing of and not the entry itself."""
+    frames = connection.execute("SELECT content FROM text WHERE content LIKE '{%\"undone\"%'").fetchall()
+    for (frame,) in frames:
+        with suppress(DecodeError):  # an answer may look like it
+            note_early_undoing(connection, framed(frame))
 
 
 def _texts(connection: sqlite3.Connection, table: str) -> list[tuple[str]]:

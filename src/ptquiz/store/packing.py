@@ -69,7 +69,7 @@ def unpack(packed: Packed) -> Entry:
     if None in (session, question, wording, meaning, frame, answer):
         raise DecodeError("a row of the log has lost a part")
     try:
-        entry = _framed(frame)
+        entry = framed(frame)
         id = lengthened(session) if number is None else f"{lengthened(session)}-{number}"
         moment = EPOCH + timedelta(microseconds=at)
         if not isinstance(entry, Rated):
@@ -109,7 +109,8 @@ def lengthened(short: Short) -> str:
 
 
 @lru_cache(maxsize=4096)
-def _framed(frame: str) -> Entry:
+def framed(frame: str) -> Entry:
+    """Return what a frame tells of an entry."""
     return decode_entry(_BLANK + frame[1:])
 
 

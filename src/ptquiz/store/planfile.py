@@ -9,7 +9,7 @@ from msgspec import DecodeError, Struct
 from msgspec.json import decode, encode
 
 from ptquiz.errors import Message, StoreError, said
-from ptquiz.store.whole import replace_whole
+from ptquiz.files import replace_whole
 
 SCHEMA = 1
 
@@ -44,7 +44,7 @@ def write_plan(path: Path, plan: StoredPlan) -> None:
     """Put a plan in the place of the older one, whole or not at all."""
     try:
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        replace_whole(path, encode(plan))
+        replace_whole(path, encode(plan), durable=True)
     except OSError as error:
         raise StoreError(
             said("the plan {file} cannot be written: {reason}", file=path, reason=error.strerror)

@@ -29,7 +29,7 @@ from ptquiz.domain.verdicts import Verdict
 from ptquiz.ui.coding import Coding
 from ptquiz.ui.keymap import Action
 from ptquiz.ui.prompting import Prompting
-from ptquiz.ui.question_view import Places
+from ptquiz.ui.question_view import Places, blank_name
 from ptquiz.ui.terminal.keydecoder import Key, fold
 
 Said = Answer | Action
@@ -232,7 +232,7 @@ class Answering(Struct):
         """Ask for each blank; a letter that is a right answer is not an action."""
         texts: list[str] = []
         for number, blank in enumerate(question.blanks, start=1):
-            said = self._typed(f"[{number}]> ", letters=frozenset((blank.answer, *blank.accept)))
+            said = self._typed(f"{blank_name(number)}> ", letters=frozenset((blank.answer, *blank.accept)))
             if not isinstance(said, Typed):
                 return said
             texts.append(said.text.strip())

@@ -24,6 +24,7 @@ from ptquiz.session.events import Event, Helped, Reasked
 from ptquiz.session.state import Asking, Rate, Session, Ticking
 from ptquiz.ui.experimenting import Laboratory
 from ptquiz.ui.keymap import EVENTS, RATING_KEYS, Action
+from ptquiz.ui.lines import show_error
 from ptquiz.ui.prompting import Prompting
 
 
@@ -162,7 +163,7 @@ class Asides(Struct, frozen=True):
         try:
             file = self.reports.write(question, text, answer, torch=self.torch(), now=self.clock())
         except EnvironmentProblem as problem:
-            screen.line(f"  {problem.message}")
+            show_error(screen, problem)
             return
         screen.line("  " + screen.words("saved to {file}", file=file))
         screen.text(screen.words("with the id, the versions and your answer. Nothing was sent."), indent=2)
@@ -177,8 +178,7 @@ class Asides(Struct, frozen=True):
                 open_at(Path(place.file), place.line, self.environ)
             self.telling.reread(question)
         except PtquizError as problem:
-            for line in (problem.told, *problem.advice):
-                screen.line(f"  {screen.words.tell(line)}")
+            show_error(screen, problem)
             return None
         screen.line("  " + screen.words("read again: {file}", file=place.file))
         self._check(question)

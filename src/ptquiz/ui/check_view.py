@@ -11,7 +11,7 @@ import msgspec
 from ptquiz.banks.report import show_problem, show_problems
 from ptquiz.commands.check import CheckReport, Finding
 from ptquiz.domain.decks import Problem
-from ptquiz.ui.lines import sentence
+from ptquiz.ui.lines import percent, sentence
 from ptquiz.ui.tables_view import show_table
 from ptquiz.ui.terminal.screen import Screen
 from ptquiz.ui.words import Words
@@ -113,11 +113,12 @@ def _show_survivors(screen: Screen, report: CheckReport) -> None:
     if not surveyed:
         return
     total = report.survey
-    share = 100 * total.killed / total.to_kill if total.to_kill else 100
+    share = percent(total.killed / total.to_kill if total.to_kill else 1.0)
     words = screen.words
-    rejected = words("{n} of {of} rejected ({share} %)", n=total.killed, of=total.to_kill, share=f"{share:.0f}")
+    rejected = words("{n} of {of} rejected ({share})", n=total.killed, of=total.to_kill, share=share)
     justified = words(", {n} justified", n=len(total.justified)) if total.justified else ""
-    screen.line(words("mutants of solutions: {rejected}", rejected=rejected) + justified)
+    untried = words(", {n} more not tried", n=total.untried) if total.untried else ""
+    screen.line(words("mutants of solutions: {rejected}", rejected=rejected) + justified + untried)
     for finding in surveyed:
         if finding.survey and finding.survey.survivors:
             screen.line(f"  {finding.name}  {finding.survey.killed}/{finding.survey.to_kill}")
@@ -146,6 +147,7 @@ def check_as_json(report: CheckReport, *, torch: str, seconds: float) -> dict[st
             finding.name: {
                 "rejected": finding.survey.killed,
                 "of": finding.survey.to_kill,
+                "untried": finding.survey.untried,
                 "survivors": [{"line": m.line, "change": m.change} for m in finding.survey.survivors],
                 "justified": [{"line": m.line, "change": m.change} for m in finding.survey.justified],
             }

@@ -12,6 +12,7 @@ from ptquiz.domain.questions import Fix, Question, QuestionId, Write
 from ptquiz.errors import EnvironmentProblem
 from ptquiz.ui.dates import weekday
 from ptquiz.ui.keymap import Action
+from ptquiz.ui.lines import show_error
 from ptquiz.ui.prompting import Prompting
 
 
@@ -120,8 +121,7 @@ class Coding(Struct):
             with self.prompting.keys.suspended():
                 text = edit_outside(code, self.environ)
         except EnvironmentProblem as problem:
-            for line in (problem.message, *problem.details):
-                screen.line(f"  {line}")
+            show_error(screen, problem)
             return None
         self._code[question.id] = text
         self.drafts.save(question.id, text)

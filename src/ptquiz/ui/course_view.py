@@ -8,7 +8,7 @@ from rich.cells import cell_len
 
 from ptquiz.commands.courses import CourseReport
 from ptquiz.ui.bars import bar
-from ptquiz.ui.lines import padded
+from ptquiz.ui.lines import padded, percent
 from ptquiz.ui.terminal.screen import Screen
 
 BAR = 12
@@ -43,12 +43,12 @@ def show_course(screen: Screen, report: CourseReport) -> None:
     for number, (name, step) in enumerate(zip(names, report.steps, strict=True), start=1):
         drawn = padded(bar(screen, step.readiness, 1.0, width=BAR), BAR)
         counts = words("{seen} of {n} seen", seen=step.seen, n=step.questions)
-        line = f"{number:>3}  {padded(name, wide)}  {100 * step.readiness:>3.0f} %  {drawn}  {counts}"
+        line = f"{number:>3}  {padded(name, wide)}  {percent(step.readiness):>4}  {drawn}  {counts}"
         screen.line(line if cell_len(line) <= screen.columns else f"{number:>3}  {name}  {counts}")
 
 
 def _progress(screen: Screen, report: CourseReport) -> str:
     words = screen.words
     counts = words("{seen} of {n} seen", seen=report.seen, n=report.questions)
-    ready = words("readiness {share}", share=f"{100 * report.readiness:.0f} %")
+    ready = words("readiness {share}", share=percent(report.readiness))
     return screen.glyphs.separator.join((counts, ready))

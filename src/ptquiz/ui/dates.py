@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 
+from ptquiz.scheduling.queue import Upcoming
 from ptquiz.ui.words import Words, marked
 
 MONTHS = (
@@ -47,3 +48,16 @@ def full_day_in_week(words: Words, day: date) -> str:
         month=month(words, day),
         year=day.year,
     )
+
+
+def when(upcoming: Upcoming | None, now: datetime, words: Words | None = None) -> str:
+    """Say when the next question is due; nothing when none ever is."""
+    if upcoming is None:
+        return ""
+    words = words or Words()
+    at = upcoming.at.astimezone(now.tzinfo)
+    count = words.count("{n} question", "{n} questions", upcoming.count)
+    if at.date() == now.date():
+        return words(" Next: {count} today from {time}.", count=count, time=f"{at:%H:%M}")
+    day = day_in_week(words, at)
+    return words(" Next: {count} on {day} from {time}.", count=count, day=day, time=f"{at:%H:%M}")

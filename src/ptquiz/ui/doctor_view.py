@@ -34,7 +34,7 @@ def show_machine(screen: Screen, machine: Machine) -> None:
     screen.line(words("sandbox"))
     marks = {True: words("on "), False: words("OFF")}
     for layer in machine.layers:
-        screen.item(marks[layer.active], f"{layer.name}: {layer.note}" if layer.note else layer.name)
+        screen.item(marks[layer.active], f"{layer.name}: {words.tell(layer.note)}" if layer.note else layer.name)
 
 
 def show_no_torch(screen: Screen, problem: PtquizError) -> None:

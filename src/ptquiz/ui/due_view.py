@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from ptquiz.commands.due import DueList
-from ptquiz.ui.summary_view import when
+from ptquiz.ui.dates import when
+from ptquiz.ui.lines import percent
 from ptquiz.ui.tables_view import show_table
 from ptquiz.ui.terminal.screen import Screen
 
@@ -21,7 +22,7 @@ def show_due(screen: Screen, listed: DueList) -> None:
             item.question,
             item.topic,
             words("{n} d late", n=item.days_late) if item.days_late else words("today"),
-            f"{item.recall:.0%}",
+            percent(item.recall),
         )
         for item in listed.due
     ]

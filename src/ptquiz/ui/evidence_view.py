@@ -20,7 +20,7 @@ LONGEST_ROW = 1000
 def show_evidence(screen: Screen, verdict: Verdict, torch: str, *, shown_already: bool) -> None:
     """Print every run behind a verdict, or why nothing ran."""
     if verdict.unproven:
-        screen.text(screen.words("not verified here: {why}", why=clean(verdict.unproven)), indent=2)
+        screen.text(screen.words("not verified here: {why}", why=clean(screen.words.tell(verdict.unproven))), indent=2)
     if verdict.checks:
         outcomes = [evidence.outcome for evidence in verdict.evidence]
         ended = [outcome.milliseconds for outcome in outcomes if isinstance(outcome, Ran | Raised)]

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from ptquiz.commands.drafts import Drafts
+from ptquiz.commands.drafts import EXPERIMENT, Drafts
 from ptquiz.domain.questions import Question
 from ptquiz.domain.snippets import Outcome, Program
 from ptquiz.errors import EnvironmentProblem
+from ptquiz.ui.lines import show_error
 from ptquiz.ui.prompting import Prompting
 
 
@@ -37,7 +38,7 @@ class Laboratory:
             screen.line(screen.words("this deck's code may not run yet: ptquiz deck trust {deck}", deck=question.deck))
             return False
         given = beginning(question, answered=answered)
-        draft = f"{question.id}--experiment"
+        draft = f"{question.id}{EXPERIMENT}"
         text = self.drafts.load(draft) or code or given
         ran = False
         wants = "edit" if screen.is_live else self._wish(text)
@@ -102,7 +103,7 @@ class Laboratory:
         try:
             outcome = experiment(text, self.run, question)
         except EnvironmentProblem as problem:
-            screen.line(f"  {problem.message}")
+            show_error(screen, problem)
             return False
         if screen.is_live:
             screen.live("")

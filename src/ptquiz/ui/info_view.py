@@ -6,6 +6,7 @@ from rich.cells import cell_len
 
 from ptquiz.commands.notes import Biography
 from ptquiz.domain.reviews import Rated
+from ptquiz.ui.lines import percent
 from ptquiz.ui.rating_view import NAMES
 from ptquiz.ui.terminal.screen import Screen
 
@@ -26,7 +27,7 @@ def show_info(screen: Screen, known: Biography) -> None:
     ]
     if state.memory is not None and known.recall is not None:
         rows += [
-            (words("recall now"), f"{100 * known.recall:.0f} %"),
+            (words("recall now"), percent(known.recall)),
             (words("stability"), words("{days} days", days=f"{state.memory.stability:.1f}")),
             (words("difficulty to you"), f"{state.memory.difficulty:.1f}/10"),
         ]

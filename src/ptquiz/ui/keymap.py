@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from msgspec import Struct, field, structs
 
+from ptquiz.commands.suggesting import meant
 from ptquiz.domain.reviews import Rating
 from ptquiz.errors import Message, said
 from ptquiz.ui.terminal.keydecoder import Key
@@ -166,12 +167,7 @@ def _problem(name: str, keys: tuple[Key, ...]) -> Message | None:
     """Say why an action cannot have some keys; None when it can."""
     names = [action.value for action in Action]
     if name not in names:
-        import difflib  # only for those who mistyped something
-
-        close = difflib.get_close_matches(name, names, n=1, cutoff=0.5)
-        if close:
-            return said("there is no such action. Did you mean {close}?", close=close[0])
-        return said("there is no such action")
+        return said("there is no such action.{meant}", meant=meant(name, names))
     if not keys:
         return said("no key is named")
     for key in keys:

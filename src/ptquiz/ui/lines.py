@@ -1,4 +1,4 @@
-"""Sentences and lists in prose, wrapped by cells; commands and paths stay whole and are not printed with these."""
+"""Sentences, lists and shares in prose, wrapped by cells; commands and paths are whole and not printed with these."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from rich.cells import cell_len
 
+from ptquiz.errors import PtquizError
 from ptquiz.ui.terminal.screen import Screen
 from ptquiz.ui.terminal.wrap import wrap
 
@@ -43,6 +44,17 @@ def heading(screen: Screen, parts: Iterable[str]) -> None:
         screen.rule(title)
     else:
         listed(screen, said)
+
+
+def show_error(screen: Screen, error: PtquizError) -> None:
+    """Print what went wrong in the middle of something, and what to do about it."""
+    for message in (error.told, *error.advice):
+        screen.line(f"  {screen.words.tell(message)}")
+
+
+def percent(share: float) -> str:
+    """Write a share from 0 to 1 in whole percent."""
+    return f"{share:.0%}"
 
 
 def padded(text: str, width: int, *, right: bool = False) -> str:

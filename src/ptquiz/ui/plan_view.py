@@ -11,7 +11,7 @@ from ptquiz.scheduling.plan import Plan
 from ptquiz.scheduling.projection import PlannedDay
 from ptquiz.ui.bars import bar, room
 from ptquiz.ui.dates import day_in_week, full_day_in_week, short_day
-from ptquiz.ui.lines import heading, padded, sentence
+from ptquiz.ui.lines import heading, padded, percent, sentence
 from ptquiz.ui.terminal.screen import Screen
 from ptquiz.ui.words import Words
 
@@ -34,8 +34,8 @@ def show_plan(screen: Screen, report: PlanReport) -> None:
     last = ahead.days[-1].readiness if ahead.days else ahead.ready_now
     ready = words(
         "readiness on the day: {planned} as planned, {now} if you stopped now",
-        planned=f"{last:.0%}",
-        now=f"{ahead.ready_now:.0%}",
+        planned=percent(last),
+        now=percent(ahead.ready_now),
     )
     sentence(screen, ready)
     shown = _some(ahead.days)

@@ -89,7 +89,7 @@ class Practice(Struct):
         try:
             match session.stage:
                 case Asking(question=id_):
-                    answer = self.answering.read(self.questions[id_], self.showing.order)
+                    answer = self.answering.read(self.questions[id_], self.showing.options.places)
                     return self._acted(answer, session) if isinstance(answer, Action) else Answered(answer)
                 case Ticking(verdict=verdict):
                     said = self.answering.ticks(verdict)

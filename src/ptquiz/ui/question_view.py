@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import random
 from collections.abc import Sequence
 from datetime import date
 from typing import assert_never
+
+from msgspec import Struct
 
 from ptquiz.domain.judging.fills import BLANK
 from ptquiz.domain.questions import (
@@ -17,6 +20,7 @@ from ptquiz.domain.questions import (
     Order,
     Predict,
     Question,
+    QuestionId,
     Short,
     TrueFalse,
     Write,
@@ -29,6 +33,23 @@ from ptquiz.ui.words import Words
 
 Places = Sequence[int]
 """The options on the screen, by their place in the deck."""
+
+
+class Shuffled(Struct):
+    """The options of the question on the screen, in an order that stays as long as the question does."""
+
+    chance: random.Random
+    places: Places = ()
+    _about: tuple[QuestionId, int, int] = ("", 0, 0)
+
+    def begin(self, ask: Ask) -> bool:
+        """Shuffle the options of a question; return False, and leave them, when it is on the screen already."""
+        places = range(len(offered(ask.question)))
+        about = (ask.question.id, ask.number, len(places))
+        if about == self._about:
+            return False
+        self._about, self.places = about, self.chance.sample(places, len(places))
+        return True
 
 
 def kind_name(question: Question, words: Words) -> str:
@@ -107,9 +128,13 @@ def offered(question: Question) -> tuple[str, ...]:
             return ()
 
 
+def blank_name(number: int) -> str:
+    """Return what a blank is called on the screen: no Python to be read, and as long for every answer."""
+    return f"__{number}__"
+
+
 def _numbered(text: str) -> str:
-    """Show blanks as `[1]`, which can be read aloud and hides how long the answer is."""
-    return BLANK.sub(r"[\1]", text)
+    return BLANK.sub(lambda found: blank_name(int(found[1])), text)
 
 
 def _option(screen: Screen, digit: int, text: str) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import random
 from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import assert_never
@@ -33,7 +32,7 @@ from ptquiz.session.events import (
 from ptquiz.session.state import Session
 from ptquiz.ui.answering import Answering
 from ptquiz.ui.prompting import Prompting
-from ptquiz.ui.question_view import Places, offered, show_question, standing
+from ptquiz.ui.question_view import Shuffled, show_question, standing
 from ptquiz.ui.summary_view import show_summary
 from ptquiz.ui.terminal.screen import Screen
 
@@ -53,7 +52,7 @@ class Showing(Struct):
     upcoming: Callable[[], Upcoming | None]
     torch: Callable[[], str]
     """The version that judges; asked only after a run."""
-    shuffle: random.Random
+    options: Shuffled
     first_drawn: Callable[[Question], None]
     """Called once the first question is on the screen: the time to warm up what comes later."""
     ready: Callable[[], bool]
@@ -62,11 +61,8 @@ class Showing(Struct):
     """Waits until a run would start at once, or never will."""
     paged: bool = False
     """Whether each question begins at the top of the screen."""
-    order: Places = ()
-    """The options on the screen, by their place in the deck."""
-    _showing: tuple[QuestionId, int, int] = ("", 0, 0)
-    """What is on the screen: while it stays the same, so does the order of its options."""
     _since: datetime | None = None
+    """When the question came on the screen."""
     _drawn: bool = False
 
     def perform(self, session: Session, effects: tuple[Effect, ...]) -> Event | None:
@@ -100,18 +96,15 @@ class Showing(Struct):
 
     def _ask(self, ask: Ask) -> None:
         question, now = ask.question, self.clock()
-        places = range(len(offered(question)))
-        showing = (question.id, ask.number, len(places))
-        if showing != self._showing:
-            self._showing, self._since = showing, now
-            self.order = self.shuffle.sample(places, len(places))
+        if self.options.begin(ask):
+            self._since = now
         recorder = self.performer.recorder
         today = study_day(now, utc_offset=utc_offset(now))
         stands = standing(recorder.state(question), self.screen.words, today=today, utc_offset=utc_offset(now))
         if self.paged:
             self.screen.fresh()
-        show_question(self.screen, ask, self.order, stands=stands, changed=recorder.has_changed(question))
-        self.answering.show_bar(question, self.order)
+        show_question(self.screen, ask, self.options.places, stands=stands, changed=recorder.has_changed(question))
+        self.answering.show_bar(question, self.options.places)
         if not self._drawn:
             self._drawn = True
             self.screen.live("> ") if self.screen.is_live else None
@@ -134,7 +127,7 @@ class Showing(Struct):
     def _show_points(self, shown: ShowPoints) -> None:
         from ptquiz.ui.verdict_view import show_points  # not before the first question
 
-        show_points(self.screen, shown.verdict)
+        show_points(self.screen, shown.question, shown.verdict)
         self.prompting.keys.drain(SETTLE)
 
     def _show_verdict(self, shown: ShowVerdict) -> None:
@@ -146,9 +139,9 @@ class Showing(Struct):
         if self.screen.is_live:
             self.screen.live("")
         draft = self.answering.coding.code_now(shown.question)
-        show_verdict(self.screen, shown, self.order, torch=torch, seconds=max(spent, 0.0), draft=draft)
+        show_verdict(self.screen, shown, self.options.places, torch=torch, seconds=max(spent, 0.0), draft=draft)
         if shown.proposed is None:
-            self.answering.show_bar(shown.question, self.order)
+            self.answering.show_bar(shown.question, self.options.places)
         elif shown.counts:
             ahead = self.performer.recorder.outlook(shown.question)
             show_ratings(self.screen, ahead, shown.proposed, self.prompting.keymap)

@@ -10,7 +10,7 @@ from ptquiz.commands.stats import Stats
 from ptquiz.ui.bars import bar, room, spark
 from ptquiz.ui.dates import day_in_week, full_day, short_day
 from ptquiz.ui.heatmap import show_heatmap
-from ptquiz.ui.lines import listed, padded, sentence
+from ptquiz.ui.lines import listed, padded, percent, sentence
 from ptquiz.ui.tables_view import show_table
 from ptquiz.ui.terminal.screen import Screen
 
@@ -45,7 +45,7 @@ def _show_totals(screen: Screen, stats: Stats) -> None:
     share = words("none yet")
     if recall.asked:
         share = words(
-            "{share} (target {target})", share=_percent(recall.recalled / recall.asked), target=_percent(recall.target)
+            "{share} (target {target})", share=percent(recall.recalled / recall.asked), target=percent(recall.target)
         )
     reviews = words.count("{n} review", "{n} reviews", stats.reviews)
     days = words.count("{n} day", "{n} days", stats.days)
@@ -82,7 +82,7 @@ def _show_readiness(screen: Screen, stats: Stats) -> None:
     rows = [
         (
             t.topic,
-            _percent(t.readiness),
+            percent(t.readiness),
             words(
                 "{questions}, {n} never seen",
                 questions=words.count("{n} question", "{n} questions", t.questions),
@@ -118,7 +118,7 @@ def _show_calibration(screen: Screen, stats: Stats) -> None:
     off_by = f"{stats.off_by:.1%}"
     sentence(screen, words("predicted against actual recall, {reviews}, off by {share}", reviews=reviews, share=off_by))
     for found in stats.calibration:
-        name = words("{low} to {high}", low=_percent(found.low), high=_percent(found.high))
+        name = words("{low} to {high}", low=percent(found.low), high=percent(found.high))
         predicted = words("predicted {share}", share=f"{found.predicted:4.0%}")
         actual = words("actual {share}", share=f"{found.actual:4.0%}")
         start = f"  {padded(name, 11)}  {predicted}  {actual}  {found.reviews:>5}  "
@@ -163,7 +163,3 @@ def _show_trouble(screen: Screen, stats: Stats) -> None:
         screen.blank()
         archived = words.count("{n} question", "{n} questions", stats.archived)
         screen.line(words("{questions} with a history in no deck now: ptquiz state archived", questions=archived))
-
-
-def _percent(share: float) -> str:
-    return f"{share:.0%}"

@@ -1,4 +1,4 @@
-"""Show what a session has nothing to ask of, and what one has done."""
+"""Show what a session will ask, and what one has done."""
 
 from __future__ import annotations
 
@@ -14,11 +14,10 @@ from ptquiz.domain.reviews import Rating
 from ptquiz.domain.verdicts import Result
 from ptquiz.scheduling.queue import Upcoming
 from ptquiz.session.state import Over, Session
-from ptquiz.ui.dates import day_in_week, short_day
+from ptquiz.ui.dates import short_day, when
+from ptquiz.ui.nothing_view import nothing_due
 from ptquiz.ui.rating_view import NAMES
-from ptquiz.ui.terminal.keydecoder import Key
 from ptquiz.ui.terminal.screen import Screen
-from ptquiz.ui.words import Words
 
 
 def show_start(screen: Screen, agenda: Agenda, topics: Sequence[str], interview: date | None = None) -> None:
@@ -43,52 +42,12 @@ def show_overview(screen: Screen, agenda: Agenda, now: datetime) -> None:
         due = words("{due} due, {new} new", due=agenda.due, new=agenda.new)
         screen.line(f"{due}{words(', ')}{words('about {n} min', n=agenda.minutes)}")
     else:
-        screen.line(_nothing_due(agenda, now, words))
+        screen.line(nothing_due(agenda, now, words))
     screen.blank()
     screen.line("  ptquiz practice         " + words("ask what is due"))
     screen.line("  ptquiz explain          " + words("read about a topic"))
     screen.line("  ptquiz stats            " + words("see how far you are"))
     screen.line("  ptquiz --help           " + words("everything else"))
-
-
-def show_nothing_due(screen: Screen, agenda: Agenda, now: datetime) -> None:
-    """Say that nothing is due, when something will be, and what else can be done."""
-    words = screen.words
-    screen.line(_nothing_due(agenda, now, words))
-    if agenda.put_off:
-        screen.line("  ptquiz practice --reviews 400 " + words("raise the limit of today"))
-    screen.line("  ptquiz practice --ahead 3     " + words("practise what is due within three days"))
-    screen.line("  ptquiz practice --new 20      " + words("learn more new questions today"))
-    screen.line("  ptquiz explain                " + words("read about a topic"))
-
-
-def _nothing_due(agenda: Agenda, now: datetime, words: Words) -> str:
-    """Say that a session has nothing to ask, and when the next question comes."""
-    if not agenda.put_off:
-        return words("Nothing is due.") + when(agenda.upcoming, now, words)
-    return words.count(
-        "Done for today. {n} question waits until tomorrow: the limit is reached, or it follows from what you did.",
-        "Done for today. {n} questions wait until tomorrow: the limit is reached, or they follow from what you did.",
-        agenda.put_off,
-    )
-
-
-def show_no_star(screen: Screen, key: Key) -> None:
-    """Say that nothing is starred, and how that is done."""
-    screen.line(screen.words("no question is starred; {key} stars the one on the screen", key=key))
-
-
-def when(upcoming: Upcoming | None, now: datetime, words: Words | None = None) -> str:
-    """Say when the next question is due; nothing when none ever is."""
-    if upcoming is None:
-        return ""
-    words = words or Words()
-    at = upcoming.at.astimezone(now.tzinfo)
-    count = words.count("{n} question", "{n} questions", upcoming.count)
-    if at.date() == now.date():
-        return words(" Next: {count} today from {time}.", count=count, time=f"{at:%H:%M}")
-    day = day_in_week(words, at)
-    return words(" Next: {count} on {day} from {time}.", count=count, day=day, time=f"{at:%H:%M}")
 
 
 def show_summary(

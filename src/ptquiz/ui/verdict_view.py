@@ -12,7 +12,7 @@ from ptquiz.domain.questions import Choice, Choices, CodeTask, Fill, Fix, Flashc
 from ptquiz.domain.verdicts import CheckResult, Result, Verdict
 from ptquiz.session.events import ShowVerdict
 from ptquiz.ui.evidence_view import show_evidence
-from ptquiz.ui.question_view import Places
+from ptquiz.ui.question_view import Places, blank_name
 from ptquiz.ui.terminal.screen import Screen
 from ptquiz.ui.words import Words
 
@@ -37,10 +37,10 @@ def show_verdict(
         _blanks(screen, question, verdict)
     elif isinstance(question, Short):
         if verdict.points:
-            _points(screen, verdict)
-        screen.text(screen.words("model answer: {answer}", answer=verdict.answer), indent=2)
+            _points(screen, question, verdict)
+        screen.text(screen.words("model answer: {answer}", answer=question.answer), indent=2)
     elif isinstance(question, Flashcard):
-        screen.text(verdict.answer, indent=2)
+        screen.text(question.answer, indent=2)
     show_evidence(screen, verdict, torch, shown_already=different)
     for why in _whys(screen.words, shown, order):
         screen.text(why, indent=2)
@@ -135,21 +135,24 @@ def _blanks(screen: Screen, question: Fill, verdict: Verdict) -> None:
     for number, (blank, right) in enumerate(zip(question.blanks, verdict.right_parts, strict=True), start=1):
         others = screen.words("    also accepted: {others}", others=", ".join(blank.accept)) if blank.accept else ""
         word = screen.words("right") if right else screen.words("answer")
-        screen.line(f"  [{number}] {word}{' ' * (8 - cell_len(word))}{blank.answer}{others}")
+        screen.line(f"  {blank_name(number)} {word}{' ' * (8 - cell_len(word))}{blank.answer}{others}")
 
 
-def show_points(screen: Screen, verdict: Verdict) -> None:
+def show_points(screen: Screen, question: Question, verdict: Verdict) -> None:
     """Print the key points with the proposed ticks, and how to correct them."""
     screen.line(screen.words("your answer, against {n} key points", n=len(verdict.points)))
-    _points(screen, verdict)
+    _points(screen, question, verdict)
     screen.text(screen.words("matching is by keywords: correct it with the digits, then enter"), indent=2)
 
 
-def _points(screen: Screen, verdict: Verdict) -> None:
-    for number, point in enumerate(verdict.points, start=1):
+def _points(screen: Screen, question: Question, verdict: Verdict) -> None:
+    """Print the points in the words that the question has now: its language may have changed since the verdict."""
+    now = [point.text for point in question.points] if isinstance(question, Short) else []
+    texts = now if len(now) == len(verdict.points) else [point.text for point in verdict.points]
+    for number, (point, text) in enumerate(zip(verdict.points, texts, strict=True), start=1):
         mark = f"{number} [{'x' if point.said else ' '}]"
         matched = "   " + screen.words("(matched: {wording})", wording=point.matched) if point.matched else ""
-        screen.item(mark, point.text + matched)
+        screen.item(mark, text + matched)
 
 
 def _checks(screen: Screen, verdict: Verdict) -> None:

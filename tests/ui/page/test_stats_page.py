@@ -122,7 +122,7 @@ def test_an_empty_log_gives_a_page_that_says_so_without_charts_of_nothing(tmp_pa
 def test_a_page_that_cannot_be_written_is_told(tmp_path: Path) -> None:
     ended = ptquiz("stats", "--html", str(tmp_path / "nowhere" / "stats.html"))
     assert ended.returncode == ExitCode.USAGE
-    assert ended.stderr.startswith(f"ptquiz: {tmp_path / 'nowhere' / 'stats.html'} cannot be written: ")
+    assert ended.stderr.startswith(f"ptquiz: cannot write {tmp_path / 'nowhere' / 'stats.html'}: ")
     assert list(tmp_path.glob("**/*.html*")) == []
 
 

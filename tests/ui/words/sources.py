@@ -21,10 +21,10 @@ def subclasses(kind: type[PtquizError]) -> Iterator[type[PtquizError]]:
 
 
 SOURCE = Path(ptquiz.__file__).parent
-ENGLISH_ONLY = ("worker", "pytest_plugin.py")
-"""What speaks to the program itself, or to pytest."""
+ENGLISH_ONLY = ("pytest_plugin.py",)
+"""What speaks to pytest."""
 
-TAKES_MESSAGE = {"words", "_words", "marked", "said", "Message", "Notice", "narrate", "tell"}
+TAKES_MESSAGE = {"words", "_words", "marked", "noted", "said", "Message", "Notice", "narrate", "tell"}
 ERRORS = {PtquizError.__name__, *(kind.__name__ for kind in subclasses(PtquizError))}
 COMMANDS = ("ptquiz ", "pip ", "mv ")
 """How a line begins that is nothing but a command; it is the same in every language."""

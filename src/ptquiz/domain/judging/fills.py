@@ -12,6 +12,7 @@ from ptquiz.domain.judging.programs import evidence, failure, program
 from ptquiz.domain.questions import Blank, Fill
 from ptquiz.domain.snippets import Ran, Snippet, Trial
 from ptquiz.domain.verdicts import Evidence, Result, Verdict
+from ptquiz.errors import Message
 
 BLANK = re.compile(r"\{\{(\d)\}\}")
 """A blank in code or in the question: `{{1}}`."""
@@ -44,7 +45,7 @@ def fill_verdict(
     answer: Filled,
     *,
     passed: bool = False,
-    unproven: str = "",
+    unproven: str | Message = "",
     evidence: tuple[Evidence, ...] = (),
 ) -> Verdict:
     """Conclude with a run that passed, or with the accepted forms."""

@@ -48,6 +48,7 @@ from ptquiz.domain.questions import (
 )
 from ptquiz.domain.snippets import Trial
 from ptquiz.domain.verdicts import Result, Verdict
+from ptquiz.errors import Message
 
 
 def refusal(question: Question, answer: Answer) -> str:
@@ -105,7 +106,7 @@ def judge(question: Question, answer: Answer) -> Trial[Verdict]:
             raise ValueError(f"{type(answer).__name__} does not answer a {type(question).__name__}")
 
 
-def judge_recorded(question: Question, answer: Answer, why: str) -> Verdict:
+def judge_recorded(question: Question, answer: Answer, why: str | Message) -> Verdict:
     """Judge without running anything; OPEN where only a run could tell."""
     match question, answer:
         case Choice(), Picked():

@@ -7,6 +7,7 @@ from ptquiz.domain.judging.programs import evidence, failure, program
 from ptquiz.domain.questions import Order
 from ptquiz.domain.snippets import Ran, Snippet, Trial
 from ptquiz.domain.verdicts import Evidence, Result, Verdict
+from ptquiz.errors import Message
 
 
 def judge_order(question: Order, answer: Ordered) -> Trial[Verdict]:
@@ -30,7 +31,7 @@ def order_verdict(
     answer: Ordered,
     *,
     passed: bool = False,
-    unproven: str = "",
+    unproven: str | Message = "",
     evidence: tuple[Evidence, ...] = (),
 ) -> Verdict:
     """Conclude with a run that passed, or with the recorded orders."""

@@ -8,6 +8,7 @@ from ptquiz.domain.judging.programs import evidence, failure, program
 from ptquiz.domain.questions import Choice, Choices, Option, Statement, TrueFalse
 from ptquiz.domain.snippets import Observation, Outcome, Ran, Scalar, Trial
 from ptquiz.domain.verdicts import Evidence, Result, Verdict
+from ptquiz.errors import Message
 
 
 def judge_choice(question: Choice, answer: Picked) -> Trial[Verdict]:
@@ -45,7 +46,7 @@ def choice_verdict(
     answer: Picked,
     *,
     right: int | None = None,
-    unproven: str = "",
+    unproven: str | Message = "",
     evidence: tuple[Evidence, ...] = (),
 ) -> Verdict:
     """Conclude with the option that a run singled out, or with the recorded one."""
@@ -96,7 +97,7 @@ def choices_verdict(
     answer: Picked,
     *,
     truth: dict[int, bool] | None = None,
-    unproven: str = "",
+    unproven: str | Message = "",
     evidence: tuple[Evidence, ...] = (),
 ) -> Verdict:
     """Conclude with what the live values say, or with what is recorded."""
@@ -128,7 +129,7 @@ def judge_true_false(question: TrueFalse, answer: Claimed) -> Trial[Verdict]:
 
 
 def true_false_verdict(
-    question: TrueFalse, answer: Claimed, *, unproven: str = "", evidence: tuple[Evidence, ...] = ()
+    question: TrueFalse, answer: Claimed, *, unproven: str | Message = "", evidence: tuple[Evidence, ...] = ()
 ) -> Verdict:
     """Conclude with the recorded answer, which the proof has confirmed or not."""
     correct = answer.truth == question.answer

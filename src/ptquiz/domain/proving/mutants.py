@@ -65,12 +65,15 @@ class Survey(Struct, frozen=True):
     """How many mutants the checks rejected, and which they let pass."""
 
     mutants: int = 0
+    """How many were tried."""
     survivors: tuple[Mutant, ...] = ()
     """Those that pass and that nobody has justified."""
     justified: tuple[Mutant, ...] = ()
     """Those that pass and are right as well, as the author says."""
     stale: tuple[Problem, ...] = ()
     """Justifications of what does not pass."""
+    untried: int = 0
+    """How many more mutants there are."""
 
     @property
     def killed(self) -> int:
@@ -99,6 +102,7 @@ def survey(question: CodeTask) -> Trial[Survey]:
         tuple(mutant for mutant in passing if mutant.name not in excused),
         tuple(mutant for mutant in passing if mutant.name in excused),
         tuple(_stale(member, {mutant.name for mutant in passing}, [mutant.name for mutant in every])),
+        untried=len(every) - len(tried),
     )
 
 

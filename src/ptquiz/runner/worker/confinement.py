@@ -7,22 +7,23 @@ import platform
 
 from . import limits
 from .frames import Message
+from .notes import noted
 
 Layer = tuple[str, bool, str]
 
 MODE: Layer = (
     "fork",
     False,
-    "not used: each snippet gets a process that was started beforehand, and the next one takes seconds",
+    noted("not used: each snippet gets a process that was started beforehand, and the next one takes seconds"),
 )
 OPEN: dict[str, str] = {
-    "files": "not contained on this system: a snippet can read and write what you can",
-    "network": "not contained on this system: a snippet can use the network",
-    "processes": "not contained on this system: a snippet can start other programs",
-    "signals": "not contained on this system: a snippet can end your other programs",
+    "files": noted("not contained on this system: a snippet can read and write what you can"),
+    "network": noted("not contained on this system: a snippet can use the network"),
+    "processes": noted("not contained on this system: a snippet can start other programs"),
+    "signals": noted("not contained on this system: a snippet can end your other programs"),
 }
-POSIX_LIMITS = "processor time, 32 MiB a file and 256 open files; memory is not limited on this system"
-NO_LIMITS = "wall-clock time and output only; memory, files and processes are not limited on this system"
+POSIX_LIMITS = noted("processor time, 32 MiB a file and 256 open files; memory is not limited on this system")
+NO_LIMITS = noted("wall-clock time and output only; memory, files and processes are not limited on this system")
 
 
 def describe() -> list[Layer]:
@@ -37,9 +38,9 @@ def describe() -> list[Layer]:
 def _portable_layers() -> list[Layer]:
     posix = limits.AVAILABLE
     return [
-        ("session", False, "what a snippet starts is killed with its process group, and escapes by leaving it")
+        ("session", False, noted("what a snippet starts is killed with its process group, and escapes by leaving it"))
         if posix
-        else ("session", False, "what a snippet starts is not found on this system"),
+        else ("session", False, noted("what a snippet starts is not found on this system")),
         ("limits", posix, POSIX_LIMITS if posix else NO_LIMITS),
         *((name, False, note) for name, note in OPEN.items()),
     ]

@@ -12,6 +12,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from . import linux, processes
+from .notes import noted
 
 PATIENCE = 10.0
 RESULT_DESCRIPTOR = 3
@@ -41,11 +42,11 @@ def try_out(enter: Callable[[Path], None], scratch: Path) -> dict[str, str]:
 def _result(descriptor: int) -> dict[str, str]:
     """Read what the child found."""
     if not select.select([descriptor], [], [], PATIENCE)[0]:
-        return {"session": "the sandbox could not be tried: no answer"}
+        return {"session": noted("the sandbox could not be tried: no answer")}
     try:
         return dict(json.loads(os.read(descriptor, 1 << 16)))
     except ValueError:
-        return {"session": "the sandbox could not be tried: it ended the process"}
+        return {"session": noted("the sandbox could not be tried: it ended the process")}
 
 
 def _attack_and_exit(enter: Callable[[Path], None], folder: Path, canary: Path, parent: int, descriptor: int) -> None:
@@ -66,7 +67,7 @@ def _attack_and_exit(enter: Callable[[Path], None], folder: Path, canary: Path, 
             except OSError:
                 continue
         if resource.getrlimit(resource.RLIMIT_AS)[0] == resource.RLIM_INFINITY:
-            reached["limits"] = "memory is not limited"
+            reached["limits"] = noted("memory is not limited")
         os.write(RESULT_DESCRIPTOR, json.dumps(reached).encode())
     finally:
         os._exit(0)
@@ -77,19 +78,19 @@ def _attacks(canary: Path, parent: int) -> dict[str, Callable[[], str]]:
 
     def read_file() -> str:
         with canary.open():
-            return "can read files outside its folder (Landlock is missing: Linux 5.13 or newer has it)"
+            return noted("can read files outside its folder (Landlock is missing: Linux 5.13 or newer has it)")
 
     def open_socket() -> str:
         socket.socket().close()
-        return "can open sockets (seccomp is missing)"
+        return noted("can open sockets (seccomp is missing)")
 
     def start_process() -> str:
         if os.fork() == 0:
             os._exit(0)
-        return "can start processes (seccomp is missing)"
+        return noted("can start processes (seccomp is missing)")
 
     def send_signal() -> str:
         os.kill(parent, signal.SIGCONT)
-        return "can signal other processes"
+        return noted("can signal other processes")
 
     return {"files": read_file, "network": open_socket, "processes": start_process, "signals": send_signal}

@@ -7,18 +7,24 @@ import os
 from pathlib import Path
 
 from . import landlock, limits, linux, probe, seccomp
+from .notes import noted
 
 Layer = tuple[str, bool, str]
 """Name, whether it is active, and a note for `ptquiz doctor`."""
 
 PURPOSES = {
-    "session": "whatever a snippet starts is found and killed with it",
-    "limits": "1 GiB of memory, processor time, 32 MiB a file, 256 open files",
-    "files": "reads Python and torch only, writes its own scratch folder only (Landlock)",
-    "network": "no sockets (seccomp)",
-    "processes": "no other programs; forks only where a question says `needs: workers` (seccomp)",
-    "signals": "cannot signal other processes (Landlock or seccomp)",
+    "session": noted("whatever a snippet starts is found and killed with it"),
+    "limits": noted("1 GiB of memory, processor time, 32 MiB a file, 256 open files"),
+    "files": noted("reads Python and torch only, writes its own scratch folder only (Landlock)"),
+    "network": noted("no sockets (seccomp)"),
+    "processes": noted("no other programs; forks only where a question says `needs: workers` (seccomp)"),
+    "signals": noted("cannot signal other processes (Landlock or seccomp)"),
 }
+
+LIMITS_OF_EACH = noted(
+    "1 GiB of memory, processor time, 32 MiB a file, 256 open files, each process of a snippet for itself"
+)
+NO_SECCOMP = noted("seccomp is missing")
 
 
 class Sandbox:
@@ -41,17 +47,17 @@ class Sandbox:
     def expect(self) -> list[Layer]:
         """Return the layers and their state by what the kernel offers, where no child can be spared to try them."""
         contained = linux.thread_count() == 1
-        purposes = PURPOSES | {"limits": f"{PURPOSES['limits']}, each process of a snippet for itself"}
+        purposes = PURPOSES | {"limits": LIMITS_OF_EACH}
         missing = {
-            "session": "" if self._seccomp else "what a snippet starts may leave its process group",
-            "files": "" if self._landlock else "Landlock is missing: Linux 5.13 or newer has it",
-            "network": "" if self._seccomp else "seccomp is missing",
-            "processes": "" if self._seccomp else "seccomp is missing",
-            "signals": "" if self._seccomp or self._scopes_signals else "can signal other processes",
+            "session": "" if self._seccomp else noted("what a snippet starts may leave its process group"),
+            "files": "" if self._landlock else noted("Landlock is missing: Linux 5.13 or newer has it"),
+            "network": "" if self._seccomp else NO_SECCOMP,
+            "processes": "" if self._seccomp else NO_SECCOMP,
+            "signals": "" if self._seccomp or self._scopes_signals else noted("can signal other processes"),
         }
         if not contained:
             missing |= dict.fromkeys(
-                ("files", "network", "processes"), "the threads that torch starts are outside of it"
+                ("files", "network", "processes"), noted("the threads that torch starts are outside of it")
             )
         return [(name, not missing.get(name), missing.get(name) or purpose) for name, purpose in purposes.items()]
 

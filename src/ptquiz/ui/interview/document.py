@@ -10,8 +10,9 @@ from ptquiz.domain.interviews import Interview, Style, Turn
 from ptquiz.domain.questions import Level, Question, QuestionId
 from ptquiz.session.interview.report import Report
 from ptquiz.ui.dates import full_day
-from ptquiz.ui.interview.report_view import STYLES, pace, percent, said
+from ptquiz.ui.interview.report_view import STYLES, pace, said
 from ptquiz.ui.interview.room import clock_face
+from ptquiz.ui.lines import percent
 from ptquiz.ui.words import Words
 
 PAGE = """\

@@ -13,7 +13,7 @@ from ptquiz.session.interview.report import Cell, Report
 from ptquiz.ui.bars import bar
 from ptquiz.ui.dates import full_day
 from ptquiz.ui.interview.room import clock_face, show_model_answer
-from ptquiz.ui.lines import padded
+from ptquiz.ui.lines import padded, percent
 from ptquiz.ui.terminal.screen import Screen
 from ptquiz.ui.words import Words, marked
 
@@ -124,11 +124,6 @@ def headline(question: Question | None) -> str:
         return ""
     text = " ".join(question.ask.split())
     return text if len(text) <= HEADLINE else text[: HEADLINE - 3].rsplit(" ", 1)[0] + " ..."
-
-
-def percent(share: float) -> str:
-    """Write a share from 0 to 1 in percent."""
-    return f"{100 * share:.0f} %"
 
 
 def _listed(

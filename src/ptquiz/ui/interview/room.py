@@ -99,7 +99,7 @@ class Room(Struct):
 
         self._recall(question, turn)
         proposed = Verdict(result=Result.OPEN, answer=turn.right, points=turn.points)
-        show_points(self.screen, proposed)
+        show_points(self.screen, question, proposed)
         try:
             while isinstance(said := self.answering.ticks(proposed), Action):
                 if said is Action.QUIT:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from msgspec import Struct
 
-Points = tuple[tuple[float, float], ...]
+from ptquiz.ui.lines import percent
 
 
 class Box(Struct, frozen=True, kw_only=True, tag=True):
@@ -92,4 +92,4 @@ def whole(number: int) -> Cell:
 
 def share(part: float | None) -> Cell:
     """Return a cell with a share from 0 to 1 as a percentage; a dash for none."""
-    return Cell("–") if part is None else Cell(f"{part:.0%}", part)
+    return Cell("–") if part is None else Cell(percent(part), part)

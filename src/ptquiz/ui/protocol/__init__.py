@@ -1,1 +1,1 @@
-"""A practice session as JSON Lines, for editors, scripts and tests; docs/protocol.md describes it."""
+"""A practice session as JSON Lines, for editors, scripts and tests; docs/reference/json.md describes it."""

@@ -92,7 +92,7 @@ def verdict_data(shown: ShowVerdict, order: Places, ahead: Mapping[Rating, Next]
         "final": not tried_again,
         "counts": shown.counts,
         "note": verdict.note,
-        "unproven": verdict.unproven,
+        "unproven": str(verdict.unproven),
         "misconceptions": list(verdict.misconceptions),
         "checks": [{"name": c.name, "passed": c.passed, "message": c.message, "line": c.line} for c in verdict.checks],
         "evidence": [_evidence(evidence, torch) for evidence in verdict.evidence],

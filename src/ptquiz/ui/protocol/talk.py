@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import random
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -46,7 +45,7 @@ from ptquiz.ui.protocol.encoding import (
     summary_data,
     verdict_data,
 )
-from ptquiz.ui.question_view import Places, offered
+from ptquiz.ui.question_view import Shuffled
 
 
 @dataclass
@@ -65,9 +64,7 @@ class Talk:
     clock: Callable[[], datetime]
     torch: Callable[[], str]
     """The version that judges; asked only after a run."""
-    shuffle: random.Random
-    _showing: tuple[QuestionId, int, int] = ("", 0, 0)
-    _order: Places = ()
+    options: Shuffled
 
     def hold(self, queue: tuple[QuestionId, ...]) -> None:
         """Hold a session until the other program quits or says no more."""
@@ -106,7 +103,7 @@ class Talk:
             case ShowVerdict(question=question, verdict=verdict):
                 ahead = self.performer.recorder.outlook(question) if effect.counts else {}
                 torch = self.torch() if verdict.evidence else ""
-                self._tell(verdict_data(effect, self._order, ahead, torch=torch))
+                self._tell(verdict_data(effect, self.options.places, ahead, torch=torch))
             case Notice(text=text, about=about):
                 self._tell({"type": "notice", "text": text.replace("{about}", about).replace("{undo}", "undo")})
             case Finish():
@@ -124,14 +121,10 @@ class Talk:
         return report
 
     def _ask(self, ask: Ask, question: Question) -> None:
-        places = range(len(offered(question)))
-        showing = (question.id, ask.number, len(places))
-        if showing != self._showing:
-            self._showing = showing
-            self._order = self.shuffle.sample(places, len(places))
+        self.options.begin(ask)
         recorder = self.performer.recorder
         changed = recorder.has_changed(question)
-        self._tell(question_data(ask, self._order, recorder.state(question), changed=changed))
+        self._tell(question_data(ask, self.options.places, recorder.state(question), changed=changed))
 
     def _event(self, session: Session) -> Event | None:
         """Read the next message; None when what it asked for concerns the session in no way."""
@@ -147,7 +140,7 @@ class Talk:
                 raise NotUnderstoodError("there is no question on screen")
             return self._aside(message, question, session)
         waits = question if isinstance(session.stage, Asking) else None
-        return event_of(message, waits, self._order)
+        return event_of(message, waits, self.options.places)
 
     def _on_screen(self, session: Session) -> Question | None:
         match session.stage:

@@ -49,7 +49,8 @@ class Screen:
         self.words = words or Words()
         self._can = abilities or Abilities(columns=80)
         self._environ = environ or {}
-        self._styles = Console(file=io.StringIO(), color_system="standard", force_terminal=True)
+        # With a size, since it would trip over a COLUMNS that is no number.
+        self._styles = Console(file=io.StringIO(), color_system="standard", force_terminal=True, width=80, height=25)
         self._line_open = False
 
     @classmethod

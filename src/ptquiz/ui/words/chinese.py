@@ -192,6 +192,11 @@ CHINESE = {
     "your draft from {at} is loaded; Ctrl-R goes back to the starter": "已载入你 {at} 的草稿；Ctrl-R 恢复原样",
     'type the code; a line with only "{end}" ends it': '输入代码；单独一行 "{end}" 结束',
     'type the code; a line with only "{end}" ends it. It begins as': '输入代码；单独一行 "{end}" 结束。原样如下',
+    "{n} question is left out": "有 {n} 题没有列入",
+    "{n} questions are left out": "有 {n} 题没有列入",
+    "{what}: {why}": "{what}：{why}",
+    "their deck's code may not run yet (ptquiz deck trust DECK)": "它们题库的代码还不能运行（ptquiz deck trust DECK）",
+    "torch is not installed (pip install torch)": "没有安装 torch（pip install torch）",
     "this deck's code may not run yet: ptquiz deck trust {deck}": "这个题库的代码还不能运行：ptquiz deck trust {deck}",
     # The summary.
     "session": "本次练习",

@@ -52,7 +52,6 @@ FAILURES = {
     ),
     "{file}:{number}: {reason}": "{file}:{number}：{reason}",
     "nothing was imported": "什么都没有导入",
-    "{file} cannot be written: {reason}": "写不了 {file}：{reason}",
     "{file} cannot be read: {reason}": "读不了 {file}：{reason}",
     "the review log already has an entry {entry}": "复习日志里已有记录 {entry}",
     "the logs disagree on the entry {entry}": "两份日志里的记录 {entry} 不一致",

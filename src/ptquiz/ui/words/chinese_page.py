@@ -55,6 +55,14 @@ PAGE = {
     "Done for today. {n} questions wait until tomorrow: the limit is reached, or they follow from what you did.": (
         "今天的份做完了。还有 {n} 道题等到明天：达到上限，或与今天做过的题相关。"
     ),
+    "Nothing becomes due within {n} day.": "{n} 天内没有到期的题。",
+    "Nothing becomes due within {n} days.": "{n} 天内没有到期的题。",
+    "Nothing was learned yet, so nothing is weak.": "还没有学过题，也就没有薄弱的题。",
+    "Nothing was missed on the last day of practice.": "上一个练习日没有答错的题。",
+    "practise what you would most likely miss": "练习最可能答错的题",
+    "Every question about {misconception} is suspended or buried.": "关于 {misconception} 的题都已暂停，或埋到明天。",
+    "Every question is suspended or buried.": "所有题都已暂停，或埋到明天。",
+    "list what is suspended": "列出暂停的题",
     "raise the limit of today": "提高今天的上限",
     "practise what is due within three days": "练习三天内到期的题",
     "the backup {backup} is damaged or was written by a newer ptquiz": "备份 {backup} 已损坏，或由更新的 ptquiz 写成",

@@ -131,7 +131,7 @@ REPORTS = {
     "torch {torch}, {seconds} s": "torch {torch}，{seconds} 秒",
     "not needed": "用不到",
     "mutants of solutions: {rejected}": "解法的变体：{rejected}",
-    "{n} of {of} rejected ({share} %)": "{of} 个中有 {n} 个被拒（{share} %）",
+    "{n} of {of} rejected ({share})": "{of} 个中有 {n} 个被拒（{share}）",
     "passes: line {line}, {change}": "没被发现：第 {line} 行，{change}",
     "FAILS": "不成立",
     "holds": "成立",
@@ -142,4 +142,5 @@ REPORTS = {
     "changed, too: {ids} (ptquiz deck preview ID)": "另有改动：{ids}（ptquiz deck preview ID）",
     "warning": "警告",
     ", {n} justified": "，{n} 个已说明理由",
+    ", {n} more not tried": "，另有 {n} 个没有试",
 }

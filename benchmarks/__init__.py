@@ -1,0 +1,1 @@
+"""Measure the speed and the memory of ptquiz beside other programs: `python -m benchmarks --help`."""

@@ -28,10 +28,10 @@ def measure(options: Options) -> Found:
     questions = ROOT / "questions"
     decks = [questions / f"{name}.yaml" for name in (DECKS[:1] if options.quick else DECKS)]
     say(f"check: {', '.join(deck.stem for deck in decks)}")
-    programs = programs_of(decks)
+    programs = programs_of(decks, whole=not options.quick)
     drawn = random.Random(1)
     ways: dict[str, Callable[[], float]] = {
-        "check": partial(check_decks, decks, surroundings(options.folder), len(programs)),
+        "check": partial(check_decks, decks, surroundings(options.folder), len(programs), whole=not options.quick),
         "fresh": lambda: run_fresh(drawn.sample(programs, min(SAMPLE, len(programs)))),
     }
     found = take_turns(ways, options.often(3, 1))
@@ -40,8 +40,8 @@ def measure(options: Options) -> Found:
     return Found([Row(what, found["check"], "/s", f"fresh interpreters, {JOBS} at a time", found["fresh"], budget)])
 
 
-def programs_of(decks: Sequence[Path]) -> list[Program]:
-    """Return every program that a whole check of some decks runs, here and elsewhere."""
+def programs_of(decks: Sequence[Path], *, whole: bool) -> list[Program]:
+    """Return every program that a check of some decks runs; a whole one runs them elsewhere and tries mutants, too."""
     programs: list[Program] = []
     with LiveRunner() as runner:
 
@@ -49,14 +49,19 @@ def programs_of(decks: Sequence[Path]) -> list[Program]:
             programs.append(program)
             return runner.run(program)
 
-        check(read_for_check(decks, read_deck), [Bench(run, run)], torch=runner.torch_version)
+        check(
+            read_for_check(decks, read_deck),
+            [Bench(run, run if whole else None)],
+            torch=runner.torch_version,
+            mutate=whole,
+        )
     return programs
 
 
-def check_decks(decks: Sequence[Path], environ: dict[str, str], programs: int) -> float:
+def check_decks(decks: Sequence[Path], environ: dict[str, str], programs: int, *, whole: bool) -> float:
     """Check decks, whatever is known of them already; return the programs a second."""
     began = time.perf_counter()
-    command = [*PTQUIZ, "check", *map(str, decks), "--all", "--jobs", str(JOBS)]
+    command = [*PTQUIZ, "check", *map(str, decks), "--all", "--jobs", str(JOBS), *([] if whole else ["--quick"])]
     ended = subprocess.run(command, env=environ, capture_output=True, text=True, check=False)
     if ended.returncode > 1:
         raise SystemExit(ended.stderr)
@@ -75,4 +80,4 @@ def _run_alone(program: Program) -> None:
     """Run one program in an interpreter of its own; that it fails, as wrong answers have to, does not matter."""
     values = [f"print({value.code})" for value in program.values]
     code = "\n".join(["import torch", *(snippet.code for snippet in program.snippets), *values])
-    subprocess.run([PYTHON, "-c", code], check=False, capture_output=True, timeout=120)
+    subprocess.run([PYTHON, "-c", code], check=False, capture_output=True, timeout=120, start_new_session=True)

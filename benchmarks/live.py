@@ -68,7 +68,9 @@ def run_live(runner: LiveRunner, code: str) -> None:
 
 def run_fresh(code: str) -> None:
     """Run a program in an interpreter of its own."""
-    subprocess.run([PYTHON, "-c", f"import torch\n{code}\nprint(x)"], check=True, capture_output=True)
+    subprocess.run(
+        [PYTHON, "-c", f"import torch\n{code}\nprint(x)"], check=True, capture_output=True, start_new_session=True
+    )
 
 
 @contextmanager

@@ -37,7 +37,7 @@ def enter(self: LiveRunner) -> LiveRunner:
 
 
 LiveRunner.run = run  # type: ignore[method-assign]
-LiveRunner.__enter__ = enter  # type: ignore[method-assign]
+LiveRunner.__enter__ = enter  # type: ignore[assignment, method-assign]
 
 
 def pytest_sessionfinish() -> None:

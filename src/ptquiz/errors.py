@@ -13,13 +13,13 @@ class ExitCode(IntEnum):
     DONE = 0
     """Finished, or left with `q` or at the end of input."""
     FAILED = 1
-    """`check` found something that does not hold."""
+    """`check` or `state check` found something that does not hold."""
     USAGE = 2
     """An unknown option, topic or deck, or no terminal to practise in."""
     BROKEN_DECK = 3
     """A deck or the configuration cannot be read."""
     ENVIRONMENT = 4
-    """Something the command needs is missing: torch, an editor."""
+    """Something outside ptquiz is missing or refuses: torch, an editor, a disk that is full, memory."""
     STORE = 5
     """The review log is locked, unwritable or damaged."""
     INTERNAL = 70

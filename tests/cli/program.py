@@ -18,7 +18,7 @@ TUESDAY = "2026-11-24T09:00:00+00:00"
 def surroundings(**more: str) -> dict[str, str]:
     """Return the variables of a test, with a fixed time and a fixed shuffle."""
     kept = {name: os.environ[name] for name in ("PATH", "PTQUIZ_HOME", "LANG", "LC_ALL") if name in os.environ}
-    return kept | {"TERM": "xterm-256color", "PTQUIZ_NOW": MONDAY, "PTQUIZ_SEED": "1"} | more
+    return kept | {"TERM": "xterm-256color", "PTQUIZ_NOW": MONDAY, "PTQUIZ_SEED": "1", "PTQUIZ_PREWARM": "no"} | more
 
 
 def ptquiz(*arguments: str, keys: Sequence[str] = (), **more: str) -> subprocess.CompletedProcess[str]:

@@ -167,3 +167,11 @@ def test_the_language_follows_the_locale(variables: dict[str, str], chinese: boo
 def test_color_may_follow_the_command() -> None:
     assert "\x1b[" in ptquiz("explain", "dropout", "--color=always").stdout
     assert "\x1b[" not in ptquiz("explain", "dropout", "--color", "never", FORCE_COLOR="1").stdout
+
+
+def test_the_interpreter_may_be_named_from_the_home(tmp_path: Path, home: Path) -> None:
+    configure(home, '[runner]\npython = "~/python"\n')
+    (tmp_path / "python").symlink_to("/bin/false")
+    problem = ptquiz("doctor", HOME=str(tmp_path))
+    assert problem.returncode == ExitCode.ENVIRONMENT
+    assert f"{tmp_path}/python" in problem.stdout + problem.stderr

@@ -64,9 +64,10 @@ def test_nothing_that_it_depends_on_is_missing_or_too_old(installation: Installa
 
 
 def test_the_command_and_the_module_are_one_program(installation: Installation, tmp_path: Path) -> None:
-    for module in ([], ["-m", "ptquiz"]):
-        program = installation.python if module else installation.program
-        ended = start(installation, [program, *module, "--version"], tmp_path, tmp_path)
+    as_command: list[str | Path] = [installation.program, "--version"]
+    as_module: list[str | Path] = [installation.python, "-m", "ptquiz", "--version"]
+    for command in (as_command, as_module):
+        ended = start(installation, command, tmp_path, tmp_path)
         assert (ended.stdout, ended.stderr) == (f"ptquiz {ptquiz.__version__}\n", "")
 
 
@@ -80,7 +81,7 @@ def test_a_question_is_answered_live_from_a_folder_that_is_read_only(
     installation: Installation, without_rights: list[str], unwritable: Path, tmp_path: Path
 ) -> None:
     deck, home = write_deck(tmp_path, "choice"), tmp_path / f"home {FAR}"
-    command = [*without_rights, installation.program, "practice", "--plain", "-d", deck]
+    command: list[str | Path] = [*without_rights, installation.program, "practice", "--plain", "-d", deck]
     ended = start(installation, command, unwritable, home, keys="1\n3\nq\n")
     assert (ended.returncode, ended.stderr) == (0, "")
     assert "ran on torch 2." in ended.stdout

@@ -246,7 +246,7 @@ def test_new_weights_are_a_difference_until_the_states_are_rebuilt(path: Path) -
 
 
 def test_a_replay_that_fails_writes_nothing(path: Path) -> None:
-    def broken(question: str, entries: object) -> QuestionState:
+    def broken(question: str, entries: object, start: QuestionState | None = None) -> QuestionState:
         raise RuntimeError(question)
 
     with SqliteJournal(path, broken) as journal, pytest.raises(RuntimeError):

@@ -131,7 +131,8 @@ def with_flags(environment: Environment, flags: Mapping[str, str]) -> Environmen
 
         for problem in key_map(settings.preset, settings.keys)[1]:
             flagged.narrate(f"{settings.file}: {flagged.words.tell(problem)}")
-    return replace(flagged, python=settings.text("runner.python") or environment.python)
+    named = settings.text("runner.python")
+    return replace(flagged, python=os.path.expanduser(named) if named else environment.python)  # noqa: PTH111
 
 
 def system_environment() -> Environment:

@@ -53,7 +53,7 @@ COMPLETIONS = {
 
 BEFORE_THE_FIRST_QUESTION = {
     *(NEVER - {"ptquiz.runner.client"}),
-    *("rich.table", "_hashlib", "subprocess", "difflib", "statistics", "tokenize", "traceback"),
+    *("fsrs_rs_python", "rich.table", "_hashlib", "subprocess", "difflib", "statistics", "tokenize", "traceback"),
     *("ptquiz.ui.asides", "ptquiz.ui.experimenting", "ptquiz.ui.verdict_view", "ptquiz.ui.words.tables"),
     *("ptquiz.ui.explain_view", "ptquiz.commands.explain", "ptquiz.commands.telling", "ptquiz.commands.plan"),
     *("ptquiz.store.backups", "ptquiz.runner.interpreter", "ptquiz.runner.protocol", "ptquiz.cli.protocol"),

@@ -68,6 +68,7 @@ def practise(folder: Path) -> Act:
     def act(promise: Callable[[str], None]) -> None:
         with open_log(folder) as journal:
             journal.prepare()
+            journal.rehearse()
             for entry in SESSION:
                 journal.append(entry)
                 promise(entry.id)

@@ -69,11 +69,12 @@ def test_a_session_uses_one_rollback_journal_and_leaves_none(path: Path) -> None
     assert [file.name for file in path.parent.iterdir()] == ["reviews.db"]
 
 
-def test_preparing_leaves_nothing_in_the_log(path: Path) -> None:
+def test_preparing_and_rehearsing_leave_nothing_in_the_log(path: Path) -> None:
     with_entries(path)
     with SqliteJournal(path, replay) as journal:
         before = journal.entries(), journal.states()
         journal.prepare()
+        journal.rehearse()
         assert (journal.entries(), journal.states()) == before
         assert journal.check() == ()
     with closing(sqlite3.connect(path)) as connection:

@@ -208,18 +208,19 @@ def run_practice(
         if json:
             from ptquiz.cli.protocol import talk
 
-            _back_up(environment, journal)
+            _settle(environment, journal)
             return talk(environment, library, history_of(journal, library), planned)
         from ptquiz.cli.practising import practise
 
-        history, back_up = history_of(journal, library), partial(_back_up, environment, journal)
-        return practise(environment, screen, library, history, planned, back_up)
+        history, settle = history_of(journal, library), partial(_settle, environment, journal)
+        return practise(environment, screen, library, history, planned, settle)
 
 
-def _back_up(environment: Environment, journal: SqliteJournal) -> None:
-    """Make the backup of the day before anything is rated."""
+def _settle(environment: Environment, journal: SqliteJournal) -> None:
+    """Make the backup of the day before anything is rated, and what the first rating would else wait for."""
     from ptquiz.store.backups import back_up_daily
 
+    journal.rehearse()
     back_up_daily(journal.path, journal.backups, now=environment.clock())
 
 

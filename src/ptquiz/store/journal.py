@@ -165,16 +165,16 @@ class SqliteJournal:
             return self._rebuilt(connection)
 
     def prepare(self) -> None:
-        """Rehearse a rating, and write and take away a row: a log that cannot be written is told before an answer.
-
-        It takes a moment that the first rating then does not take.
-        """
-        with suppress(_RehearsedError), self._writing() as connection:
-            self._appended(connection, _REHEARSED)
-            raise _RehearsedError
+        """Write and take away a row, so that a log that cannot be written is told before the first answer."""
         with self._writing() as connection:
             connection.execute("INSERT OR REPLACE INTO meta VALUES ('probe', '')")
             connection.execute("DELETE FROM meta WHERE key = 'probe'")
+
+    def rehearse(self) -> None:
+        """Write a rating and take it back, while the learner reads: the first one then waits for nothing."""
+        with suppress(_RehearsedError), self._writing() as connection:
+            self._appended(connection, _REHEARSED)
+            raise _RehearsedError
 
     def check(self) -> tuple[Difference, ...]:
         """Return the questions whose stored state is not what a replay gives; StoreError for a damaged file."""

@@ -18,7 +18,7 @@ STEPS: tuple[tuple[str, list[str]], ...] = (
     ("types", ["mypy"]),
     ("imports", ["lint-imports"]),
     ("docs", ["sphinx-build", "-W", "--keep-going", "-n", "-q", "-E", "docs", "build/docs"]),
-    ("tests", ["pytest", "-n", "2"]),
+    ("tests", ["pytest", "-n", "auto", "--maxprocesses", "4"]),
     ("questions", ["ptquiz", "check", "questions", "--quick", "--all"]),
 )
 

@@ -219,7 +219,7 @@ def test_doctor_shows_torch_and_the_sandbox() -> None:
 
 
 TROUBLE: dict[str, tuple[Callable[[Path], None], str]] = {
-    "a folder for a log": (lambda data: (data / "reviews.sqlite3").mkdir(parents=True), "is a directory"),
+    "a folder for a log": (lambda data: (data / "reviews.sqlite3").mkdir(parents=True), "is a folder"),
     "garbage for a log": (lambda data: _write(data / "reviews.sqlite3", b"garbage " * 99), "is not a review log"),
     "a file for the folder": (lambda data: _write(data, b""), "cannot be opened"),
 }

@@ -64,7 +64,7 @@ def test_close_checks_reject_every_mutant_and_loose_ones_let_some_pass(runner: L
 def test_of_a_long_solution_some_mutants_are_tried_and_the_others_are_counted() -> None:
     task = question("fix")
     assert isinstance(task, CodeTask)
-    long = replace(task, solution=Snippet("\n".join(f"x{n} = {n} + 1" for n in range(30))))
+    long = replace(task, solution=Snippet("\n".join(f"x{n} = {n} + 1" for n in range(MOST))))
     found = conduct(survey(long), lambda _: TimedOut(10.0))
     assert (found.mutants, found.mutants + found.untried) == (MOST, len(list(mutants(long.solution.code))))
 

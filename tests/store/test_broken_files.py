@@ -158,7 +158,7 @@ def test_a_newer_log_is_left_alone(path: Path) -> None:
 def test_a_directory_in_the_place_of_the_file(tmp_path: Path) -> None:
     for use in (SqliteJournal.states, lambda journal: journal.append(rated("1"))):
         error = failure(tmp_path, use)
-        assert error.message == f"the review log {tmp_path} is a directory"
+        assert error.message == f"the review log {tmp_path} is a folder"
         assert error.details == (f"move it away, and a new log is begun: mv {tmp_path} {tmp_path}.old",)
 
 

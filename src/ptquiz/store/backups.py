@@ -30,27 +30,27 @@ _DAILY = timedelta(days=14)
 _WEEKLY = timedelta(days=61)
 
 
-def back_up(path: Path, directory: Path, *, now: datetime) -> Path | None:
-    """Copy a review log into the directory and return the copy; None when there is no log yet."""
-    with explained(path, directory):
+def back_up(path: Path, folder: Path, *, now: datetime) -> Path | None:
+    """Copy a review log into the folder and return the copy; None when there is no log yet."""
+    with explained(path, folder):
         if not path.exists() or (path.is_file() and path.stat().st_size == 0):
             return None
-        target = directory / backup_name(now)
+        target = folder / backup_name(now)
         with closing(connect(path)) as connection:
             copy(connection, target)
         return target
 
 
-def back_up_daily(path: Path, directory: Path, *, now: datetime) -> Path | None:
+def back_up_daily(path: Path, folder: Path, *, now: datetime) -> Path | None:
     """Make the backup of a UTC day if there is none yet, then thin the older ones; return what was made."""
-    if any(at.date() == now.astimezone(UTC).date() for at in dated_backups(directory)):
+    if any(at.date() == now.astimezone(UTC).date() for at in dated_backups(folder)):
         return None
-    with explained(path, directory):
+    with explained(path, folder):
         if path.is_file() and _is_empty(path):
             return None  # Before the first rating there is nothing to lose.
-    made = back_up(path, directory, now=now)
-    with explained(path, directory):
-        backups = dated_backups(directory)
+    made = back_up(path, folder, now=now)
+    with explained(path, folder):
+        backups = dated_backups(folder)
         for at in backups.keys() - kept(backups, now=now):
             backups[at].unlink(missing_ok=True)
     return made
@@ -85,12 +85,12 @@ def _period(at: datetime, *, age: timedelta) -> Hashable:
     return at.year, "month", at.month
 
 
-def unusable(directory: Path) -> tuple[Path, ...]:
+def unusable(folder: Path) -> tuple[Path, ...]:
     """Return the backups that could not be restored: damaged, no review log, or of a newer ptquiz; none is changed."""
-    return tuple(path for path in all_backups(directory) if not is_restorable(path))
+    return tuple(path for path in all_backups(folder) if not is_restorable(path))
 
 
-def restore(backup: Path, path: Path, directory: Path, *, now: datetime) -> Path | None:
+def restore(backup: Path, path: Path, folder: Path, *, now: datetime) -> Path | None:
     """Put a backup in the place of the review log; return where the replaced log is kept, None if there was none.
 
     The replaced log becomes a backup, or when it is damaged it stays beside the new one, with its rollback
@@ -100,7 +100,7 @@ def restore(backup: Path, path: Path, directory: Path, *, now: datetime) -> Path
     if not is_sound(backup):
         raise StoreError(
             said("the backup {backup} is damaged or is no backup", backup=backup),
-            details=(said("see what there is: ls {folder}", folder=directory),),
+            details=(said("see what there is: ls {folder}", folder=folder),),
         )
     if (newer := schema_of(backup)) > SCHEMA:
         raise StoreError(
@@ -113,17 +113,17 @@ def restore(backup: Path, path: Path, directory: Path, *, now: datetime) -> Path
             details=("nothing was restored", "upgrade: pip install --upgrade ptquiz"),
         )
     draft = path.with_name(f".{path.name}.restored")
-    with explained(path, directory):
+    with explained(path, folder):
         with closing(connect_to_read(backup)) as source:
             copy(source, draft)
         try:
-            return _exchange(draft, path, directory, now=now)
+            return _exchange(draft, path, folder, now=now)
         finally:
             draft.unlink(missing_ok=True)
 
 
-def _exchange(draft: Path, path: Path, directory: Path, *, now: datetime) -> Path | None:
-    saved = directory / backup_name(now) if path.exists() else None
+def _exchange(draft: Path, path: Path, folder: Path, *, now: datetime) -> Path | None:
+    saved = folder / backup_name(now) if path.exists() else None
     try:
         if saved is None:
             draft.replace(path)

@@ -1,7 +1,7 @@
 """Connections and transactions, as durable as SQLite makes them.
 
 The rollback journal is used and not the write-ahead log: the log is then one file that can be copied, and it
-works on network drives. `synchronous=EXTRA` also syncs the directory, so that a commit is on disk when it returns.
+works on network drives. `synchronous=EXTRA` also syncs the folder, so that a commit is on disk when it returns.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ BUSY_SECONDS = 2.0
 
 
 def connect(path: Path) -> sqlite3.Connection:
-    """Open a database, making an empty one and its directory if there is none; only the user may read them."""
+    """Open a database, making an empty one and its folder if there is none; only the user may read them."""
     if path.is_dir():
         raise IsADirectoryError(EISDIR, strerror(EISDIR), str(path))
     if not path.exists():

@@ -33,22 +33,22 @@ def backup_time(path: Path) -> datetime | None:
     return None
 
 
-def dated_backups(directory: Path) -> dict[datetime, Path]:
-    """Return the dated backups in a directory, oldest first."""
-    found = {at: path for path in directory.glob("*.db") if (at := backup_time(path)) is not None}
+def dated_backups(folder: Path) -> dict[datetime, Path]:
+    """Return the dated backups in a folder, oldest first."""
+    found = {at: path for path in folder.glob("*.db") if (at := backup_time(path)) is not None}
     return dict(sorted(found.items()))
 
 
-def newest_good_backup(directory: Path) -> Path | None:
+def newest_good_backup(folder: Path) -> Path | None:
     """Return the newest dated backup that can be restored, else the newest one made before a migration."""
-    dated = reversed(dated_backups(directory).values())
-    migrated = sorted(directory.glob("before-schema-*.db"), reverse=True)
+    dated = reversed(dated_backups(folder).values())
+    migrated = sorted(folder.glob("before-schema-*.db"), reverse=True)
     return next((path for path in (*dated, *migrated) if is_restorable(path)), None)
 
 
-def all_backups(directory: Path) -> tuple[Path, ...]:
-    """Return every backup in a directory, dated ones oldest first, then those made before migrations."""
-    return (*dated_backups(directory).values(), *sorted(directory.glob("before-schema-*.db")))
+def all_backups(folder: Path) -> tuple[Path, ...]:
+    """Return every backup in a folder, dated ones oldest first, then those made before migrations."""
+    return (*dated_backups(folder).values(), *sorted(folder.glob("before-schema-*.db")))
 
 
 def is_sound(path: Path) -> bool:

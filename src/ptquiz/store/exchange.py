@@ -67,13 +67,13 @@ def read_log(path: Path) -> tuple[Entry, ...]:
     """
     if not path.is_file():
         raise UsageError(said("there is no review log {file}", file=path))
-    with tempfile.TemporaryDirectory() as directory:
-        draft = Path(directory) / "other.sqlite3"
+    with tempfile.TemporaryDirectory() as folder:
+        draft = Path(folder) / "other.sqlite3"
         try:
             with closing(connect_to_read(path)) as source:
                 copy(source, draft)
             with closing(connect(draft)) as connection:
-                migrate(connection, draft, Path(directory))
+                migrate(connection, draft, Path(folder))
                 return entries(connection)
         except (sqlite3.Error, DecodeError) as error:
             raise StoreError(

@@ -92,9 +92,9 @@ def foreign(path: Path, backups: Path) -> StoreError:
 
 
 def is_directory(path: Path) -> StoreError:
-    """Say that there is a directory where the file should be."""
+    """Say that there is a folder where the file should be."""
     return StoreError(
-        said("the review log {file} is a directory", file=path),
+        said("the review log {file} is a folder", file=path),
         details=(
             said(
                 "move it away, and a new log is begun: mv {file} {old}", file=quote(str(path)), old=quote(f"{path}.old")

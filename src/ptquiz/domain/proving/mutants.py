@@ -18,7 +18,7 @@ from ptquiz.domain.snippets import Trial
 from ptquiz.domain.variants import first_member
 from ptquiz.domain.verdicts import Result
 
-MOST = 40
+MOST = 100
 """So many mutants of one solution are tried at the most, spread over all there are."""
 
 OPERATORS: dict[type[ast.AST], tuple[type[ast.AST], ...]] = {

@@ -22,7 +22,7 @@ FAILURES = {
     "to go back to it: {command} {backup}": "恢复到它：{command} {backup}",
     "there is no good backup in {folder}": "{folder} 里没有完好的备份",
     "to begin a new log and keep this file: mv {file} {old}": "另起新日志并保留这个文件：mv {file} {old}",
-    "the review log {file} is a directory": "复习日志 {file} 是个文件夹",
+    "the review log {file} is a folder": "复习日志 {file} 是个文件夹",
     "move it away, and a new log is begun: mv {file} {old}": "移走它就会另起新日志：mv {file} {old}",
     "the review log {file} was written by a newer ptquiz: it has schema {schema}, this one knows {known}": (
         "复习日志 {file} 是更新版本的 ptquiz 写的：它的格式是 {schema}，这个版本只认识到 {known}"

@@ -22,9 +22,12 @@ _PHASES = tuple(Phase)
 # The first column but one is for finding what is due and follows from the others.
 _WRITTEN = """state.question, state.due_on, phase, stability, difficulty, due, interval, reviewed, reviewed_on,
     introduced_on, repetitions, lapses, suspended, buried_until, starred, state.edition"""
-_READ = f"question.id, edition.wording, edition.meaning, {_WRITTEN}"
-_STATES = f"""SELECT {_READ} FROM state
+_READ = f"edition.wording, edition.meaning, {_WRITTEN}"
+_STATES = f"""SELECT question.id, {_READ} FROM state
     LEFT JOIN question ON question.key = state.question LEFT JOIN edition ON edition.key = state.edition"""
+# The index of the names is enough to find a question: its row is one more page that may have to be read.
+_STATE = f"""SELECT :question, {_READ} FROM state LEFT JOIN edition ON edition.key = state.edition
+    WHERE state.question = (SELECT key FROM question WHERE id = :question)"""
 _OVERDUE = "due_on <= :day AND NOT suspended AND ifnull(buried_until, 0) <= :day"
 
 
@@ -43,8 +46,7 @@ def clear_states(connection: sqlite3.Connection) -> None:
 
 def state_of(connection: sqlite3.Connection, question: QuestionId) -> QuestionState | None:
     """Return the stored state of a question."""
-    where = "WHERE state.question = (SELECT key FROM question WHERE id = :question)"
-    return _states(connection, where, {"question": question}).get(question)
+    return _states(connection, _STATE, {"question": question}).get(question)
 
 
 def all_states(connection: sqlite3.Connection) -> dict[QuestionId, QuestionState]:
@@ -70,13 +72,13 @@ def pertinent_states(
     """
     # The indexes alone tell which: of the states only those that are wanted are read.
     due_on = "due_on <= :day" if reviews else f"due_on <= :day AND NOT ({_OVERDUE})"
-    where = f"""WHERE state.question IN (
+    query = f"""{_STATES} WHERE state.question IN (
         SELECT question FROM state WHERE {due_on}
         UNION SELECT question FROM state WHERE due_on IS NULL AND due <= :until
         UNION SELECT question FROM state WHERE due_on IS NULL AND due IS NULL
         UNION SELECT question FROM state WHERE reviewed_on = :day
     )"""
-    return _states(connection, where, {"until": microseconds(until), "day": day.toordinal()})
+    return _states(connection, query, {"until": microseconds(until), "day": day.toordinal()})
 
 
 def overdue_questions(connection: sqlite3.Connection, *, day: date) -> tuple[QuestionId, ...]:
@@ -111,9 +113,9 @@ def first_due(connection: sqlite3.Connection, after: datetime) -> datetime | Non
 
 
 def _states(
-    connection: sqlite3.Connection, where: str = "", values: Mapping[str, object] | None = None
+    connection: sqlite3.Connection, query: str = _STATES, values: Mapping[str, object] | None = None
 ) -> dict[QuestionId, QuestionState]:
-    with closing(connection.execute(f"{_STATES} {where}", values or {})) as rows:
+    with closing(connection.execute(query, values or {})) as rows:
         try:
             return {row[0]: _state(*row) for row in rows}
         except (AttributeError, IndexError, OverflowError, TypeError, ValueError) as error:

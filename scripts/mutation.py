@@ -33,15 +33,15 @@ from _pytest.runner import runtestprotocol
 
 ROOT = Path(__file__).resolve().parent.parent
 
-MUTATED = ("scheduling", "session", "domain/judging", "domain/comparing")
-"""Folders of the package."""
+JUDGING = ("judging", "verdicts", "typed", "written", "unrun", "wordings")
 
-TESTS = (
-    "tests/scheduling",
-    "tests/session",
-    *(f"tests/domain/test_{name}.py" for name in ("judging", "verdicts", "typed", "written", "unrun")),
-    *(f"tests/domain/test_{name}.py" for name in ("texts", "values", "misses")),
-)
+TESTS = {
+    "scheduling": ("tests/scheduling",),
+    "session": ("tests/session",),
+    "domain/judging": tuple(f"tests/domain/test_{name}.py" for name in JUDGING),
+    "domain/comparing": tuple(f"tests/domain/test_{name}.py" for name in ("texts", "values", "misses")),
+}
+"""By the folder of the package that they belong to."""
 
 SLOW = 1.5
 """Seconds of processor time from which a test is no quick one, and is left out."""
@@ -70,7 +70,7 @@ class Mutant:
     def package(self) -> str:
         """The folder that it is counted in."""
         path = self.module.replace(".", "/")
-        return next(folder for folder in MUTATED if path.startswith(f"ptquiz/{folder}"))
+        return next(folder for folder in TESTS if path.startswith(f"ptquiz/{folder}"))
 
 
 def copy(tree: Path) -> None:
@@ -86,7 +86,7 @@ def mutate(tree: Path, wanted: Sequence[str]) -> list[Mutant]:
     from mutmut.mutation.file_mutation import mutate_file_contents
 
     mutants = []
-    for folder in MUTATED:
+    for folder in TESTS:
         for path in sorted((tree / "src/ptquiz" / folder).rglob("*.py")):
             module = ".".join(path.relative_to(tree / "src").with_suffix("").parts)
             if wanted and not any(f"{module}.".startswith(f"ptquiz.{name}.") for name in wanted):
@@ -107,7 +107,7 @@ def functions(tree: Path, module: str) -> dict[str, ast.FunctionDef]:
 
 def check_types(tree: Path, mutants: list[Mutant]) -> None:
     """Mark the mutants that mypy rejects."""
-    paths = [f"src/ptquiz/{folder}" for folder in MUTATED]
+    paths = sorted({f"src/ptquiz/{mutant.package}" for mutant in mutants})
     command = [sys.executable, "-m", "mypy", "--output", "json", "--cache-dir", str(tree / ".mypy_cache"), *paths]
     lines = subprocess.run(command, cwd=tree, check=False, capture_output=True, text=True).stdout.splitlines()
     wrong: dict[str, set[int]] = collections.defaultdict(set)
@@ -241,7 +241,7 @@ def report(mutants: list[Mutant]) -> None:
             show(mutant)
     outcomes = ("types", "killed", "timeout", "survived", "no tests", "broken")
     print(f"\n| {'folder':17} | mutants | {' | '.join(outcomes)} |")
-    for folder in MUTATED:
+    for folder in TESTS:
         counts = collections.Counter(mutant.outcome for mutant in mutants if mutant.package == folder)
         row = " | ".join(f"{counts[outcome]:{len(outcome)}}" for outcome in outcomes)
         print(f"| {folder:17} | {counts.total():7} | {row} |")
@@ -263,7 +263,9 @@ def main() -> int:
     mutants = mutate(tree, arguments.modules)
     check_types(tree, mutants)
     options = [*OPTIONS, f"--basetemp={tree / 'tmp'}", "-p", "tests.outcomes"]
-    code = pytest.main([*options, *TESTS], plugins=[Trial(mutants, arguments.children)])
+    packages = {mutant.package for mutant in mutants}
+    tests = [test for folder, tests in TESTS.items() if folder in packages for test in tests]
+    code = pytest.main([*options, *tests], plugins=[Trial(mutants, arguments.children)])
     report(mutants)
     if not arguments.keep:
         shutil.rmtree(tree)

@@ -239,7 +239,7 @@ def test_a_star_is_undone_in_the_next_session(tmp_path: Path) -> None:
 
 def test_a_slash_reaches_the_asides_where_text_is_typed(tmp_path: Path) -> None:
     ended = ptquiz("practice", "--plain", "-d", str(write_deck(tmp_path, "fill")), keys=["x", "/i", "q", "q"])
-    assert "[2]> " in ended.stdout
+    assert "__2__> " in ended.stdout
     ended = ptquiz("practice", "--plain", "-d", str(tmp_path / "sample.yaml"), keys=["/i", "q"])
     assert "rated  0 times" in ended.stdout
 

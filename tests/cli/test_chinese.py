@@ -63,7 +63,7 @@ def test_a_problem_of_a_deck_has_a_chinese_hint_and_total(tmp_path: Path) -> Non
     ended = ptquiz("check", str(path), **ZH)
     assert ended.returncode == ExitCode.BROKEN_DECK
     assert "提示：" in ended.stdout or "提示: " in ended.stdout
-    assert ended.stdout.splitlines()[-1] == "1 个题库读不了"
+    assert ended.stdout.splitlines()[-1] == "1 个文件读不了"
 
 
 @pytest.mark.parametrize(("columns", "lang"), [(40, "zh"), (40, "en"), (80, "zh"), (120, "zh")])

@@ -12,6 +12,14 @@ from ptquiz.paths import shipped_questions
 from tests.cli.program import PTQUIZ, ptquiz, surroundings, write_deck
 
 
+@pytest.fixture(autouse=True)
+def compiled_here(home: Path) -> None:
+    """Compile decks for each test alone: whatever was compiled is offered."""
+    index = home / "cache" / "index"
+    index.unlink()
+    index.mkdir()
+
+
 def complete(shell: str, line: str) -> list[str]:
     """Ask for completions of the last word of a line, as a shell's script does."""
     words = line.split(" ")

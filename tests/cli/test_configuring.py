@@ -28,7 +28,7 @@ def shown(*arguments: str, **variables: str) -> dict[str, tuple[object, str, str
 
 
 def test_without_a_file_every_setting_has_its_default() -> None:
-    settings = shown()
+    settings = shown(PTQUIZ_PREWARM="")
     assert settings.keys() == {setting.key for setting in SETTINGS}
     assert {source for _, source, _ in settings.values()} == {"default"}
     text = ptquiz("config", "show").stdout
@@ -115,7 +115,7 @@ WRONG = {
 @pytest.mark.parametrize(("text", "message"), WRONG.values(), ids=WRONG)
 def test_a_file_that_cannot_be_used_is_told(home: Path, text: str, message: str) -> None:
     file = configure(home, text)
-    ended = ptquiz("config", "show")
+    ended = ptquiz("config", "show", PTQUIZ_PREWARM="")
     assert ended.returncode == ExitCode.BROKEN_DECK
     assert ended.stderr.startswith("ptquiz: " + message.format(file=file))
     assert "Traceback" not in ended.stderr

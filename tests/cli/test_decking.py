@@ -183,6 +183,7 @@ def test_the_list_as_json_has_every_deck_and_every_problem(tmp_path: Path) -> No
         "questions": 2,
         "sections": 0,
         "trusted": False,
+        "code": True,
         "built_in": False,
         "file": str(path),
     }
@@ -267,3 +268,21 @@ def test_the_schema_is_json_on_stdout() -> None:
     ended = ptquiz("schema")
     assert (ended.returncode, ended.stderr) == (ExitCode.DONE, "")
     assert json.loads(ended.stdout)["title"] == "ptquiz deck"
+
+
+def test_cards_without_code_have_nothing_to_be_agreed_to(tmp_path: Path) -> None:
+    path = tmp_path / "cards.yaml"
+    card = "{id: a-card, kind: flashcard, level: answer, ask: A?, answer: B., explain: So.}"
+    path.write_text(f"format: 1\ndeck: cards\ntitle: Cards\nquestions:\n  - {card}\n", "utf-8")
+    added = ptquiz("deck", "add", str(path), "--no-trust").stdout
+    assert "0 pieces of code" in added
+    assert "let it run" not in added
+    row = next(line for line in ptquiz("deck", "list").stdout.splitlines() if line.startswith("cards "))
+    assert "no code" in row
+
+
+def test_a_preview_of_an_output_on_one_line_has_it_as_the_answer(tmp_path: Path) -> None:
+    path = write_deck(tmp_path, "predict")
+    path.write_text(path.read_text("utf-8").replace("print(x.sum().item())", "x.backward()"), "utf-8")
+    shown = ptquiz("deck", "preview", "s-predict", "-d", str(path)).stdout
+    assert "ANSWER SHOWN   answer RuntimeError" in shown

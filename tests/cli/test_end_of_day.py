@@ -75,11 +75,9 @@ def test_a_day_without_anything_due_says_when_the_next_comes_and_what_can_be_don
     practise(deck, *RATE * 3)
     shown = practise(deck).splitlines()
     assert shown[0].startswith("Nothing is due. Next: ")
-    assert [line.split("  ")[1].strip() for line in shown[1:]] == [
-        "ptquiz practice --ahead 3",
-        "ptquiz practice --new 20",
-        "ptquiz explain",
-    ]
+    assert shown[1] == "2 new questions wait for another day: they follow from those of today."
+    commands = [line.split("  ")[1].strip() for line in shown[2:]]
+    assert commands == ["ptquiz practice --ahead 3", "ptquiz explain"], "a higher limit would bring nothing"
     assert "due, 0 new" in practise(deck, "q", options=("--ahead", "30"))
 
 
@@ -99,9 +97,42 @@ def test_state_check_looks_at_the_backups(deck: str, home: Path) -> None:
         backup.unlink()
     assert ptquiz("state", "check").stdout.splitlines()[1:] == ["there is no backup yet: ptquiz state backup"]
     ptquiz("state", "backup")
-    assert ptquiz("state", "check").stdout.splitlines()[1:] == ["1 backup, each opens and is whole"]
     (backup,) = (home / "data" / "backups").glob("*.db")
+    assert ptquiz("state", "check").stdout.splitlines()[1:] == [
+        "1 backup, each opens and is whole",
+        f"  Mon 23 Nov 2026 09:00:00  1 entry  {backup}",
+    ]
     backup.write_bytes(backup.read_bytes()[:5000])
     ended = ptquiz("state", "check")
     assert ended.returncode == ExitCode.FAILED
     assert f"the backup {backup} is damaged or was written by a newer ptquiz\n" in ended.stdout
+
+
+def test_a_restore_says_how_to_go_back_and_how_to_go_further(deck: str, home: Path) -> None:
+    practise(deck, *RATE)
+    folder = home / "data" / "backups"
+    for backup in folder.glob("*.db"):
+        backup.unlink()
+    ptquiz("state", "backup")
+    (first,) = folder.glob("*.db")
+    ended = ptquiz("state", "restore", PTQUIZ_NOW=TUESDAY)
+    (kept,) = set(folder.glob("*.db")) - {first}
+    assert ended.stdout.splitlines() == [
+        f"restored {first}",
+        f"the log that was there is kept: {kept}",
+        f"  back to it: ptquiz state restore {kept}",
+        "  the other backups: ptquiz state check lists them, ptquiz state restore FILE",
+    ]
+    listed = ptquiz("state", "check").stdout.splitlines()[2:]
+    assert [line.split("  ")[-1] for line in listed] == [str(kept), str(first)]
+
+
+def test_the_doctor_says_what_to_do_about_a_damaged_log(deck: str, home: Path) -> None:
+    practise(deck, *RATE)
+    ptquiz("state", "backup")
+    log = home / "data" / "reviews.sqlite3"
+    log.write_bytes(b"nothing that SQLite knows" * 400)
+    ended = ptquiz("doctor")
+    assert ended.stdout.count(str(log)) == 1
+    assert f"{log} is not a review log of ptquiz\n" in ended.stdout
+    assert "to go back to it: ptquiz state restore " in ended.stdout

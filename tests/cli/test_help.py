@@ -73,7 +73,7 @@ MISTAKES = {
     "no value": (["practice", "--new"], "the option --new needs a value", "ptquiz --help"),
     "out of range": (
         ["plan", "--minutes", "1"],
-        "--minutes is 1; it has to be in the range 5<=x<=600",
+        "--minutes is 1; it has to be from 5 to 600",
         "ptquiz plan --help",
     ),
     "a topic": (["stats", "-t", "dropuot"], 'no topic "dropuot". Did you mean dropout?', "ptquiz explain lists all"),

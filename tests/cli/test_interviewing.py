@@ -161,6 +161,13 @@ def test_a_sheet_has_the_ladder_with_what_to_listen_for(tmp_path: Path) -> None:
     assert "Where does the flag live?" not in done.stdout
 
 
+def test_a_sheet_ticks_the_items_of_a_list_one_by_one_and_has_two_kinds_of_headings() -> None:
+    done = ptquiz("interview", "--sheet", "dropout").stdout.splitlines()
+    assert [line for line in done if line.startswith("- [ ] - ") or " - **" in line.removeprefix("- [ ]")] == []
+    assert any(line.startswith("- [ ] **") for line in done)
+    assert {line.split(" ")[0] for line in done if line.startswith("###")} == {"###", "####"}
+
+
 BROKEN = {
     "no JSON": ("{", "line 1 of the script: this is no JSON"),
     "an answer of another kind": ('{"answer": [1]}', "line 1 of the script: the answer to this question is text"),
@@ -212,10 +219,13 @@ def test_in_a_terminal_from_the_first_question_to_the_schedule(tmp_path: Path) -
         pty.send("\r")
         pty.wait_for("overall 50%")
         pty.wait_for_prompt()
-        pty.send("1\r")
+        pty.send("?")
+        pty.wait_for("1 look at an answer", times=2)
+        pty.wait_for_prompt()
+        pty.send("1")
         pty.wait_for("2 [ ]  Gradients stay on")
         pty.wait_for_prompt()
-        pty.send("g\r")
+        pty.send("g")
         pty.wait_for("1 rating is in the schedule now")
         pty.wait_for_prompt()
         pty.send("\r")
@@ -248,7 +258,7 @@ def test_no_verdict_before_the_end_unless_there_is_a_coach(tmp_path: Path) -> No
             pty.wait_for("What does eval() do?")
             pty.wait_for_prompt()
             pty.send("/s\r")
-            pty.wait_for("recorded")
+            pty.wait_for("recorded ·")
             assert pty.transcript.count("One flag, recursively.") == seen
 
 

@@ -36,7 +36,7 @@ def test_a_plan_is_made_shown_kept_and_forgotten(path: str) -> None:
 def test_practice_follows_the_plan_and_questions_are_back_before_the_day(path: str) -> None:
     ptquiz("plan", "--interview", "2026-11-27", "--minutes", "20", "-t", "sample")
     ended = ptquiz("practice", "-d", path, "--plain", keys=["1", "4", "2", "4", "q"])
-    assert ended.stdout.startswith("all topics for the interview on 27 Nov, 0 due, 2 new")
+    assert ended.stdout.startswith("sample for the interview on 27 Nov, 0 due, 2 new")
     assert "4 Easy 3d" in ended.stdout
     log = [json.loads(line) for line in ptquiz("state", "export").stdout.splitlines()[1:]]
     assert {entry["back_by"] for entry in log} == {"2026-11-26"}
@@ -68,7 +68,24 @@ def test_every_number_of_a_plan_is_there_as_json(path: str) -> None:
 def test_a_plan_that_is_over_has_no_say(path: str) -> None:
     ptquiz("plan", "--interview", "2026-11-24", "--minutes", "20")
     ended = ptquiz("practice", "-d", path, "--plain", PTQUIZ_NOW="2026-11-25T09:00:00+00:00")
-    assert ended.stdout.startswith("all topics, 0 due, 3 new")
+    assert ended.stdout.startswith("sample, 0 due, 3 new")
+
+
+def test_the_load_of_every_day_of_a_month_is_shown_and_of_more_it_is_said_how_many() -> None:
+    lines = ptquiz("plan", "--interview", "2026-12-14").stdout.splitlines()
+    load = lines[lines.index("minutes a day") + 1 :]
+    assert len(load[: load.index("")]) == 21
+    assert "readiness on the day of the interview, if you stopped after (14 of 21 days; --json has all)" in lines
+    longer = ptquiz("plan", "--interview", "2027-01-14").stdout.splitlines()
+    assert "minutes a day (31 of 52 days; --json has all)" in longer
+
+
+def test_practice_says_which_topics_it_is_about() -> None:
+    ptquiz("plan", "--interview", "2026-12-14", "-t", "dropout")
+    ended = ptquiz("practice", "--plain", keys=["q"])
+    assert ended.stdout.startswith("dropout for the interview on 14 Dec")
+    ptquiz("plan", "--clear")
+    assert ptquiz("practice", "--plain", keys=["q"]).stdout.startswith("all topics, ")
 
 
 @pytest.mark.parametrize(
@@ -76,7 +93,7 @@ def test_a_plan_that_is_over_has_no_say(path: str) -> None:
     [
         (("--interview", "soon"), '"soon" is not a day'),
         (("--interview", "2026-11-23"), "2026-11-23 is today"),
-        (("--interview", "2026-11-01"), "2026-11-01 is over"),
+        (("--interview", "2026-11-01"), "2026-11-01 is past"),
         (("--interview", "2036-11-01"), "2036-11-01 is more than two years away"),
         (("--interview", "2026-12-01", "-t", "dropuot"), 'no topic "dropuot". Did you mean dropout?'),
     ],

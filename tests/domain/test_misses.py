@@ -80,7 +80,37 @@ MORE_MISSES: dict[str, tuple[Value, Value, str | None]] = {
     "a complex number at its place": (
         Tensor("complex64", (2,), COMPLEX[0]),
         Tensor("complex64", (2,), COMPLEX[1]),
-        "right shape and dtype, but 1 of 4 values differ; the worst at [1] is 0, expected 5",
+        "right shape and dtype, but 1 of 2 values differ; the worst at [1] is 2+0j, expected 2+5j",
+    ),
+    "complex numbers that are not transposed": (
+        Tensor("complex64", (2, 2), struct.pack("<8f", 1, 1, 1, 1, 5, 5, 6, 6)),
+        Tensor("complex64", (2, 2), struct.pack("<8f", 1, 1, 1, 1, 7, 7, 8, 8)),
+        "right shape and dtype, but 2 of 4 values differ; the worst at [1, 0] is 5+5j, expected 7+7j",
+    ),
+    "transposed complex numbers": (
+        Tensor("complex64", (2, 2), struct.pack("<8f", 1, 1, 2, 2, 3, 3, 4, 4)),
+        Tensor("complex64", (2, 2), struct.pack("<8f", 1, 1, 3, 3, 2, 2, 4, 4)),
+        "right shape, but the values are transposed",
+    ),
+    "a complex number with a NaN": (
+        Tensor("complex64", (2,), struct.pack("<4f", NAN, 0, 9, 0)),
+        Tensor("complex64", (2,), struct.pack("<4f", 1, 0, 2, 0)),
+        "right shape and dtype, but 2 of 2 values differ; the worst at [0] is nan+0j, expected 1+0j",
+    ),
+    "complex numbers too far apart to say how far": (
+        Complex(1.7e308, 1.7e308),
+        Complex(0, 0),
+        "got (1.7e+308+1.7e+308j), expected 0j",
+    ),
+    "a number where an infinity is right": (
+        tensor(1, shape=()),
+        tensor(float("inf"), shape=()),
+        "right shape and dtype, but the value differs; the worst is 1, expected inf",
+    ),
+    "a dtype that nobody knows": (
+        Tensor("float8_e4m3fn", (2,), b"\x01\x80"),
+        Tensor("float8_e4m3fn", (2,), b"\x01\x81"),
+        "right shape and dtype, but 1 of 2 values differ; the worst at [1] is 128, expected 129",
     ),
     "the same complex number": (Complex(1, 2), Complex(1, 2 + 1e-9), None),
     "another real part": (Complex(2, 2), Complex(1, 2), "got (2+2j), expected (1+2j)"),
@@ -132,3 +162,8 @@ def test_a_stated_tolerance_reaches_every_number(got: Value, want: Value) -> Non
     assert mismatch(got, want, Tolerance(absolute=0.1)) is None
     assert mismatch(got, want, Tolerance(relative=0.1)) is None
     assert mismatch(got, want, Tolerance(0.01, 0.01)) is not None
+
+
+def test_as_far_as_stated_is_near_enough() -> None:
+    assert mismatch(tensor(3, dtype="int64"), tensor(2, dtype="int64"), Tolerance(absolute=1.0)) is None
+    assert mismatch(tensor(4, dtype="int64"), tensor(2, dtype="int64"), Tolerance(absolute=1.0)) is not None

@@ -72,6 +72,18 @@ BROKEN = {
         'holds: "1 > 2"',
         'sample.yaml:17:66: "BatchNorm" is marked True, but this is False',
     ),
+    "a claim that is not as true as its answer says": (
+        deck("true-false").replace("    proof:", "    holds: nn.Linear(2, 1).eval().training\n    proof:"),
+        "answer: false",
+        "answer: true",
+        "sample.yaml:16:12: the answer is True, but this is False",
+    ),
+    "a claim that is no truth": (
+        deck("true-false").replace("    proof:", "    holds: nn.Linear(2, 1).eval().training\n    proof:"),
+        "nn.Linear(2, 1).eval().training",
+        "len('ab')",
+        "sample.yaml:16:12: the value is 2, which is neither True nor False",
+    ),
     "an output that depends on the seed": (
         deck("predict"),
         "print(x.sum().item())",
@@ -177,6 +189,13 @@ def test_finds_what_does_not_hold(runner: LiveRunner, text: str, old: str, new: 
     assert old in text
     found = problems(runner, text.replace(old, new))
     assert [line for line in found if line.startswith(problem)], found
+
+
+@pytest.mark.parametrize("held", ["not nn.Linear(2, 1).eval().training", "torch.tensor([1, 2]).sum() == 3"])
+def test_a_claim_that_holds_is_proven_without_a_proof(runner: LiveRunner, held: str) -> None:
+    claim = deck("true-false").split("    proof:")[0].replace("answer: false", "answer: true")
+    assert problems(runner, f"{claim}    holds: {held}\n") == []
+    assert problems(runner, f"{claim}    holds: not ({held})\n") != []
 
 
 def test_a_section_may_need_processes(runner: LiveRunner) -> None:

@@ -17,11 +17,12 @@ from ptquiz.domain.answers import (
     Recalled,
     Typed,
 )
-from ptquiz.domain.judging.judge import judge_recorded, needs_run, refusal, runs
+from ptquiz.domain.judging.judge import judge, judge_recorded, needs_run, refusal, runs
+from ptquiz.domain.judging.programs import program
 from ptquiz.domain.snippets import Outcome, Snippet
 from ptquiz.domain.verdicts import Evidence, Result, Verdict
 from tests.domain.decks import QUESTIONS, question
-from tests.domain.written_runs import NOPE, ran, verdict
+from tests.domain.written_runs import NOPE, conclude, ran, verdict
 
 CORRECT, PARTLY, WRONG, OPEN = Result
 
@@ -97,6 +98,40 @@ def test_the_proof_of_a_model_answer_is_evidence() -> None:
     found = verdict(asked, Explained("a flag"), NOPE)
     assert (found.result, found.got, found.total) == (PARTLY, 1, 3)
     assert (found.evidence, found.unproven) == ((Evidence("assert 1", NOPE),), "AssertionError: nope")
+
+
+PROOF = Snippet("assert 1")
+
+PROVEN: dict[str, tuple[Answer, Outcome]] = {
+    "choice": (Picked((0,)), ran((1.25, "1.25"))),
+    "choices": (Picked((0,)), ran((True, ""), (False, ""), (True, ""))),
+    "true-false": (Claimed(True), ran()),
+    "number": (Typed("16"), ran((16, "16"))),
+    "flashcard": (Recalled(), ran()),
+    "fill": (Filled(("eval", "no_grad")), ran()),
+    "short": (Explained("a flag"), ran()),
+    "order": (Ordered((0, 1, 2)), ran()),
+}
+
+
+@pytest.mark.parametrize(("kind", "answer", "outcome"), [(kind, *case) for kind, case in PROVEN.items()], ids=PROVEN)
+def test_a_proof_runs_last_and_what_is_live_is_evaluated(kind: str, answer: Answer, outcome: Outcome) -> None:
+    _, (asked,) = conclude(judge(structs.replace(question(kind), proof=PROOF), answer), outcome)
+    assert asked.snippets[-1] == PROOF
+    assert len(asked.values) == {"choice": 1, "choices": 3, "number": 1}.get(kind, 0)
+
+
+def test_a_program_takes_the_seed_that_it_is_given() -> None:
+    assert (program(question("number")).seed, program(question("number"), seed=7).seed) == (0, 7)
+
+
+def test_an_option_that_torch_calls_right_is_no_misconception() -> None:
+    found = verdict(question("choice"), Picked((1,)), ran((0.8, "0.8")))
+    assert (found.result, found.misconceptions, found.whys) == (CORRECT, (), ())
+
+
+def test_a_claim_that_has_nothing_to_run_is_not_called_unproven() -> None:
+    assert verdict(structs.replace(question("true-false"), proof=None), Claimed(False)).unproven == ""
 
 
 LIVE = {"predict", "number", "write", "fix"}

@@ -159,9 +159,10 @@ found.append([torch.empty(0, 3), []])
 def test_agrees_with_torch_on_tensors_of_whole_and_complex_numbers(runner: LiveRunner) -> None:
     code = """
 found = []
-for dtype in (torch.int64, torch.uint8, torch.bool, torch.complex64, torch.complex128):
-    want = torch.arange(6).reshape(2, 3).to(dtype)
-    for step in (0, 1e-9, 1e-6, 1e-3, 1, 1j):
+dtypes = (torch.int64, torch.uint8, torch.bool, torch.complex64, torch.complex128)
+for dtype, scale in (*((dtype, 1) for dtype in dtypes), (torch.complex64, 10_000)):
+    want = (torch.arange(6) * scale).reshape(2, 3).to(dtype)
+    for step in (0, 1e-9, 1e-6, 1e-3j, 1, 1j):
         for place in (0, 4):
             got = want.to(torch.complex128)
             got[place // 3, place % 3] += step
@@ -173,7 +174,7 @@ for dtype in (torch.int64, torch.uint8, torch.bool, torch.complex64, torch.compl
                 found.append([got, want, False])
 """
     cases = pairs(listed(runner, code))
-    assert len(cases) == 60
+    assert len(cases) == 72
     for case in cases:
         got, want, close = case.items
         assert isinstance(close, Scalar)

@@ -11,7 +11,7 @@ from ptquiz.domain.answers import (
     Typed,
 )
 from ptquiz.domain.judging.judge import judge, needs_run, runs
-from ptquiz.domain.judging.picks import is_true
+from ptquiz.domain.judging.picks import is_true, matching_options
 from ptquiz.domain.judging.programs import failure
 from ptquiz.domain.questions import Choice, Needs, Number
 from ptquiz.domain.snippets import (
@@ -92,6 +92,23 @@ def test_an_option_may_be_written_as_code() -> None:
         options = (structs.replace(asked.options[0], text="x", right=False), marked, asked.options[2])
         found = verdict(structs.replace(asked, options=options), Picked((1,)), ran((1.25, "1.25")))
         assert (found.result is CORRECT) == (result is CORRECT), text
+
+
+@pytest.mark.parametrize(
+    ("text", "live", "same"),
+    [
+        pytest.param("`a`", "a", True, id="a span"),
+        pytest.param("`a;", "a", False, id="a mark at the start"),
+        pytest.param(";a`", "a", False, id="a mark at the end"),
+        pytest.param("`a` `b`", "a` `b", False, id="two spans"),
+        pytest.param(";`a`;", "`a`", False, id="a span inside"),
+    ],
+)
+def test_only_a_span_around_the_whole_option_is_code(text: str, live: str, same: bool) -> None:
+    asked = question("choice")
+    assert isinstance(asked, Choice)
+    one = structs.replace(asked, options=(structs.replace(asked.options[0], text=text),))
+    assert matching_options(one, Observation(Scalar(live), live)) == ((0,) if same else ())
 
 
 def test_a_choice_whose_right_option_only_a_run_could_tell_stays_open() -> None:
@@ -176,3 +193,17 @@ def test_a_claim_says_which_truth_was_right_and_what_was_confused() -> None:
     other = verdict(plain, Claimed(False), ran())
     assert (other.answer, other.misconceptions) == ("True", ())
     assert verdict(structs.replace(plain, proof=None), Claimed(True)).result is CORRECT
+
+
+def test_the_live_value_of_a_claim_counts_and_not_what_is_recorded() -> None:
+    recorded = question("true-false", **{"    proof:": "    holds: nn.Linear(2, 1).training\n    proof:"})
+    found = verdict(recorded, Claimed(True), ran((True, "True")))
+    assert (found.result, found.answer, found.unproven) == (CORRECT, "True", "")
+    assert found.evidence[0].expressions == ("nn.Linear(2, 1).training",)
+    assert verdict(recorded, Claimed(False), ran((True, "True"))).result is WRONG
+    assert verdict(recorded, Claimed(False), ran((False, "False"))).result is CORRECT
+    none = verdict(recorded, Claimed(False), ran((2, "2")))
+    assert (none.result, none.unproven) == (CORRECT, "torch says 2, which is neither True nor False")
+    assert verdict(recorded, Claimed(False), SLOW).unproven == "stopped after 2.5 s"
+    assert runs(structs.replace(recorded, proof=None))
+    assert not runs(structs.replace(question("true-false"), proof=None))

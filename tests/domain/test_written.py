@@ -60,6 +60,11 @@ def test_blanks_without_a_proof_take_the_accepted_forms_whatever_their_spaces() 
     assert verdict(asked, Filled(("eval", "nograd"))).result is PARTLY
 
 
+def test_fewer_answers_than_blanks_are_a_defect() -> None:
+    with pytest.raises(ValueError, match="shorter"):
+        verdict(fill(proof=None), Filled(("eval",)))
+
+
 # Orders.
 
 
@@ -128,7 +133,7 @@ def test_the_oracle_and_the_answer_run_apart_on_the_same_inputs() -> None:
         "x = torch.randn(2, 3)",
         RESEED.code,
     ]
-    assert ours.snippets[len(asked.setup)].place is not None
+    assert ours.snippets[len(asked.setup)].place.file == "answer.py"
     assert ours.beside == len(asked.setup) + 1
     assert theirs.snippets == (*asked.setup, RESEED, first.given, RESEED)
     assert (ours.values, theirs.values) == ((first.call,), (first.like,))
@@ -142,6 +147,13 @@ def test_the_oracle_and_the_answer_run_apart_on_the_same_inputs() -> None:
     assert found.checks == (CheckResult("values", True), CheckResult("rows sum to one", True))
     assert found.answer == asked.solution.code
     assert found.evidence == (Evidence("", ONE, ("soft(x)",)), Evidence("total = soft(x).sum(-1)", TWO))
+
+
+def test_the_code_of_a_task_runs_before_the_answer_on_both_sides() -> None:
+    given = Snippet("N = 3")
+    asked = task(code=given)
+    _, programs = conclude(judge(asked, CODE), ONE, ONE, ONE, ran())
+    assert [program.snippets[len(asked.setup)] for program in programs] == [given] * 4
 
 
 def test_the_inputs_alone_know_no_answer() -> None:

@@ -88,7 +88,7 @@ def test_lists_break_between_their_parts() -> None:
     heading(screen, ("short", "title"))
     heading(screen, ("a longer title", "on two lines"))
     assert out.getvalue().splitlines() == [
-        *("  one part", "  another part, last"),
-        "-- short, title --",
+        *("  one part", "  another part，last"),
+        "-- short，title --",
         *("a longer title", "on two lines"),
     ]

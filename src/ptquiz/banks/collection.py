@@ -110,14 +110,22 @@ def _below(folder: str) -> list[str]:
     return sorted(found, key=lambda file: file.split(os.sep))  # noqa: PTH206 - as Path would sort them
 
 
-def collect(files: Iterable[Path], read: Callable[[Path], Reading]) -> Collection:
-    """Read deck files and settle what concerns all of them; a broken deck leaves the others usable."""
+def collect(
+    files: Iterable[Path],
+    read: Callable[[Path], Reading],
+    *,
+    elsewhere: Callable[[], Container[str]] | None = None,
+) -> Collection:
+    """Read deck files and settle what concerns all of them; a broken deck leaves the others usable.
+
+    `elsewhere` gives the topics that courses may name beside those of these files; it is called when one does.
+    """
     readings = [read(path) for path in files]
     problems: dict[Path, list[Problem]] = {reading.path: list(reading.problems) for reading in readings}
     whole = [(reading.path, reading.deck) for reading in readings if reading.deck is not None]
     courses = [(reading.path, reading.course) for reading in readings if reading.course is not None]
     texts = [(reading.path, reading.translation) for reading in readings if reading.translation is not None]
-    found = (*_repeated_ids(whole), *_dangling(whole), *_unfitting(texts, whole), *_aimless(courses, whole))
+    found = (*_repeated_ids(whole), *_dangling(whole), *_unfitting(texts, whole), *_aimless(courses, whole, elsewhere))
     for path, problem in found:
         problems[path].append(problem)
     usable = (deck for path, deck in whole if not problems[path])
@@ -165,14 +173,20 @@ def _unfitting(texts: list[tuple[Path, Translation]], decks: list[tuple[Path, De
     return problems
 
 
-def _aimless(courses: list[tuple[Path, Course]], decks: list[tuple[Path, Deck]]) -> list[tuple[Path, Problem]]:
+def _aimless(
+    courses: list[tuple[Path, Course]],
+    decks: list[tuple[Path, Deck]],
+    elsewhere: Callable[[], Container[str]] | None,
+) -> list[tuple[Path, Problem]]:
     """Report topics that no deck has, where there are decks at all, and courses of the same name."""
     topics = {deck.deck for _, deck in decks}
+    named = {step.topic for _, course in courses for step in course.steps} - topics
+    others = elsewhere() if elsewhere is not None and named else ()
     problems = []
     seen: dict[str, Place] = {}
     for path, course in courses:
-        for step in course.steps if topics else ():
-            if step.topic not in topics:
+        for step in course.steps if topics or others else ():
+            if step.topic not in topics and step.topic not in others:
                 problems.append((path, Problem(step.place, f'there is no topic "{step.topic}"')))
         if course.course in seen:
             hint = f"the first is {seen[course.course]}"

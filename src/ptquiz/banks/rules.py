@@ -96,7 +96,9 @@ def _kind(question: Question, path: Path, decoder: Decoder) -> None:
             _order(question, path, decoder)
         case Write() | Fix():
             _task(question, path, decoder)
-        case TrueFalse() | Flashcard() | Short():
+        case TrueFalse():
+            _code(question.holds, "eval", (*path, "holds"), decoder)
+        case Flashcard() | Short():
             pass
         case _:
             assert_never(question)

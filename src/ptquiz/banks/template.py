@@ -51,7 +51,8 @@ explain:
 questions:
 
   # Some of the kinds; docs/reference/deck.md has all of them and every key.
-  # Pick one. Options are shuffled; each says why it is right, or what is wrong with it.
+  # Pick one. Options are shuffled; each says why it is right, or what is wrong with it. `value` is an expression:
+  # the right option is the one whose text it prints. Without it nothing but you ties `right: true` to the proof.
   - id: NEW-DECK-negative # never change an id once it was practised: the history hangs on it
     kind: choice
     level: answer
@@ -68,6 +69,7 @@ questions:
         why: That would be `abs(x)`.
     hints:
       - It compares each number with one constant.
+    value: int(F.relu(torch.tensor(-3.0)))
     # Runs when the question is answered, and is shown: print what convinces, then assert it.
     proof: |
       y = F.relu(torch.tensor([-3.0, -0.5]))
@@ -77,12 +79,14 @@ questions:
     source: [torch.nn.ReLU]
     follows: [NEW-DECK-gradient]               # what an interviewer would ask next
 
-  # A claim. The proof asserts the truth, also when the claim is false.
+  # A claim. The proof asserts the truth, also when the claim is false. `holds` says the claim as an expression, and
+  # its value must be the `answer`. Without it nothing but you ties the answer to the proof.
   - id: NEW-DECK-gradient
     kind: true-false
     level: follow-up
     ask: The gradient of ReLU at a negative input is zero.
     answer: true
+    holds: bool(torch.func.grad(F.relu)(torch.tensor(-2.0)) == 0)
     proof: |
       x = torch.tensor(-2.0, requires_grad=True)
       F.relu(x).backward()

@@ -119,7 +119,7 @@ def check(
         list[str] | None, typer.Option("--python", help="An interpreter whose torch proves; may be repeated.")
     ] = None,
 ) -> int:
-    """Prove everything that decks claim by running it.
+    """Run all code of decks, and prove what it asserts.
 
     Example: ptquiz check questions
     """

@@ -16,7 +16,7 @@ from ptquiz.banks.edits import fix_ids, update_shows
 from ptquiz.banks.nodes import UnreadableError
 from ptquiz.banks.reader import read_deck
 from ptquiz.cli.environment import Environment
-from ptquiz.cli.wiring import open_screen
+from ptquiz.cli.wiring import open_decks, open_screen
 from ptquiz.commands.check import Bench, CheckReport, Unit, check, read_for_check
 from ptquiz.commands.proofs import Proofs
 from ptquiz.domain.comparing.texts import fold
@@ -140,11 +140,16 @@ def check_on(environment: Environment, workshop: Workshop, python: str) -> Check
     """Check decks on one torch."""
     options = workshop.options
     started = time.monotonic()
-    collection = read_for_check(options.paths, read_deck)
+    collection = read_for_check(options.paths, read_deck, elsewhere=partial(_topics_in_use, environment))
     torch, report = "not needed", CheckReport(collection)
     if collection.decks:
         torch, report = _prove(environment, workshop, collection, python)
     return Checked(torch, report, time.monotonic() - started)
+
+
+def _topics_in_use(environment: Environment) -> frozenset[str]:
+    """Return the topics of the decks in use."""
+    return frozenset(head.deck for head in open_decks(environment).collection.heads)
 
 
 def show_one(screen: Screen, options: CheckOptions, checked: Checked) -> None:

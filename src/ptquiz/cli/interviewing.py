@@ -19,7 +19,7 @@ from ptquiz.runner.client import LiveRunner
 from ptquiz.runner.discovery import torch_seems_installed
 from ptquiz.ui.answering import Answering
 from ptquiz.ui.coding import Coding
-from ptquiz.ui.interview.room import Room, show_terms
+from ptquiz.ui.interview.room import NOTHING_TYPED, Room, show_terms
 from ptquiz.ui.prompting import Prompting
 from ptquiz.ui.terminal.keys import Keys, open_keys
 from ptquiz.ui.terminal.signals import unwinding
@@ -73,7 +73,7 @@ def _room(hall: Hall, keys: Keys, runner: LiveRunner) -> Room:
     return Room(
         hall.screen,
         prompting,
-        Answering(prompting, coding, examiner.lines_expected),
+        Answering(prompting, coding, examiner.lines_expected, NOTHING_TYPED),
         environment.clock,
         random.Random(environment.environ.get("PTQUIZ_SEED")),
         lambda: runner.torch_version,

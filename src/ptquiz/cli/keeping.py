@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from contextlib import closing
 from pathlib import Path
+from shlex import quote
 
 from ptquiz.cli.environment import Environment
 from ptquiz.cli.wiring import open_journal, open_screen
 from ptquiz.errors import ExitCode, UsageError, said
 from ptquiz.store.backups import back_up, restore, unusable
-from ptquiz.store.copies import all_backups, newest_good_backup
+from ptquiz.store.copies import all_backups, backup_time, entries_in, is_restorable, newest_good_backup
+from ptquiz.ui.dates import full_day_in_week
+from ptquiz.ui.words import Words
 
 
 def run_state_check(environment: Environment) -> int:
@@ -19,7 +22,7 @@ def run_state_check(environment: Environment) -> int:
     with closing(open_journal(environment)) as journal:
         differences = journal.check()
         count = journal.count()
-        backups, bad = len(all_backups(journal.backups)), unusable(journal.backups)
+        backups, bad = all_backups(journal.backups), unusable(journal.backups)
     for difference in differences:
         screen.line(f"{difference.question}: {words('the stored state is not what the log says')}")
     if differences:
@@ -37,10 +40,23 @@ def run_state_check(environment: Environment) -> int:
         )
         screen.line(delete)
     elif backups:
-        screen.line(words.count("{n} backup, each opens and is whole", "{n} backups, each opens and is whole", backups))
+        n = len(backups)
+        screen.line(words.count("{n} backup, each opens and is whole", "{n} backups, each opens and is whole", n))
     elif count:
         screen.line(words("there is no backup yet: ptquiz state backup"))
+    for backup in reversed([each for each in backups if each not in bad]):
+        screen.line(f"  {_of_backup(backup, words, environment)}")
     return ExitCode.FAILED if differences or bad else ExitCode.DONE
+
+
+def _of_backup(backup: Path, words: Words, environment: Environment) -> str:
+    """Say when a good backup was made, in local time, how much it holds, and where it is."""
+    entries = words.count("{n} entry", "{n} entries", entries_in(backup))
+    at = backup_time(backup)
+    if at is None:
+        return f"{entries}  {backup}"
+    local = at.astimezone(environment.clock().tzinfo)
+    return f"{full_day_in_week(words, local.date())} {local:%H:%M:%S}  {entries}  {backup}"
 
 
 def run_state_rebuild(environment: Environment) -> int:
@@ -80,4 +96,10 @@ def run_state_restore(environment: Environment, *, backup: Path | None) -> int:
     screen.line(screen.words("restored {file}", file=chosen))
     if kept:
         screen.line(screen.words("the log that was there is kept: {file}", file=kept))
+        if is_restorable(kept):
+            screen.line(
+                "  " + screen.words("back to it: {command}", command=f"ptquiz state restore {quote(str(kept))}")
+            )
+    if len(all_backups(journal.backups)) > 1:
+        screen.line("  " + screen.words("the other backups: ptquiz state check lists them, ptquiz state restore FILE"))
     return ExitCode.DONE

@@ -30,6 +30,14 @@ SENTENCES = (
         "{name} is {value}, which is no whole number",
     ),
     (
+        r"Invalid value for '(?P<name>.*)': (?P<value>.*) is not in the range (?P<low>[\d.-]+)<=x<=(?P<high>[\d.-]+)\.",
+        "{name} is {value}; it has to be from {low} to {high}",
+    ),
+    (
+        r"Invalid value for '(?P<name>.*)': (?P<value>.*) is not in the range x>=(?P<low>[\d.-]+)\.",
+        "{name} is {value}; it has to be at least {low}",
+    ),
+    (
         r"Invalid value for '(?P<name>.*)': (?P<value>.*) is not in the range (?P<range>.*)\.",
         "{name} is {value}; it has to be in the range {range}",
     ),
@@ -54,5 +62,7 @@ def _said(message: str) -> str | Message:
 
 
 def _bare(name: str, value: str) -> str:
-    """Take the quotation marks off suggestions, which are to be typed."""
+    """Take the quotation marks off suggestions, which are to be typed, and of the names of an option take the first."""
+    if name == "name":
+        return value.split("' / '")[0]
     return value.replace("'", "") if name == "close" else value

@@ -19,7 +19,10 @@ Course = Annotated[
     str | None,
     typer.Option("--course", help="Only what a course asks, in its order.", autocompletion=complete_courses),
 ]
-New = Annotated[int | None, typer.Option("--new", min=0, max=MOST, help="New questions per day; else as set, or 10.")]
+New = Annotated[
+    int | None,
+    typer.Option("--new", min=0, max=MOST, help="New questions per day, of all topics; else as set, or 10."),
+]
 Reviews = Annotated[
     int | None, typer.Option("--reviews", min=0, max=MOST, help="Reviews per day; else as set, or 200.")
 ]
@@ -74,7 +77,8 @@ def practice(
         misconception=misconception,
     )
     settings = environment_of(context).settings
+    own_limits = new is not None or reviews is not None
     new = settings.number("new_per_day") if new is None else new
     reviews = settings.number("reviews_per_day") if reviews is None else reviews
-    wishes = Wishes(new, reviews, tuple(topic or ()), selection, moves=reschedule)
+    wishes = Wishes(new, reviews, tuple(topic or ()), selection, moves=reschedule, own_limits=own_limits)
     return run_practice(environment_of(context), wishes, decks=deck or [], course=course, plain=plain, json=json)

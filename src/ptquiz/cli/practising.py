@@ -6,6 +6,7 @@ import random
 from collections.abc import Callable, Iterable
 from contextlib import closing, suppress
 from functools import cache
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from msgspec import Struct, structs
@@ -47,6 +48,9 @@ if TYPE_CHECKING:
     from ptquiz.commands.telling import Telling
     from ptquiz.domain.decks import Deck, Section
     from ptquiz.ui.asides import Asides
+
+MOST_NAMED = 3
+"""So many decks of the command line are named as what a session is about."""
 
 TYPED = frozenset(str(kind.__struct_config__.tag) for kind in (Predict, Number, Fill, Short, Write, Fix))
 """The kinds whose answers are typed."""
@@ -124,6 +128,12 @@ class Material(Struct, frozen=True):
         """Say what becomes due next."""
         return upcoming(self.journal, self.library.collection.outlines, now=self.environment.clock())
 
+    def due_now(self) -> int:
+        """Count what is due already."""
+        from ptquiz.commands.due import count_due
+
+        return count_due(self.library.collection.outlines, self.journal, now=self.environment.clock())
+
     def chance(self) -> random.Random:
         """Return what shuffles options: by chance, or as PTQUIZ_SEED says."""
         return random.Random(self.environment.environ.get("PTQUIZ_SEED"))
@@ -170,13 +180,14 @@ def practise(
     agenda = material.agenda
     if not agenda.queue:
         star = key_map(environment.settings.preset, environment.settings.keys)[0].key(Action.STAR)
-        show_nothing_to_ask(screen, wishes.selection, agenda, environment.clock(), star)
-        if wishes.plan is not None:
+        about = _narrowed(wishes)
+        show_nothing_to_ask(screen, wishes.selection, agenda, environment.clock(), star, about=about)
+        if wishes.followed is not None:
             from ptquiz.ui.plan_view import show_plan_is_done
 
-            show_plan_is_done(screen, wishes.plan)
+            show_plan_is_done(screen, wishes.followed)
         return ExitCode.DONE
-    show_start(screen, agenda, _about(wishes, environment.lang), wishes.interview)
+    show_start(screen, agenda, _about(environment, library, wishes), wishes.interview)
     with (
         unwinding(),
         closing(open_runner(environment)) as runner,
@@ -216,6 +227,7 @@ def session_on(
         performer=Performer(questions, examiner, material.recorder(), coding.done_with, coding.back_to),
         clock=environment.clock,
         upcoming=material.upcoming,
+        due_now=material.due_now,
         torch=lambda: runner.torch_version,
         options=Shuffled(material.chance()),
         first_drawn=warm_up,
@@ -267,9 +279,21 @@ def _wait(runner: LiveRunner) -> None:
         runner.describe()
 
 
-def _about(wishes: Wishes, lang: str) -> tuple[str, ...]:
-    """Say what a session is about: its topics, or the course that it follows."""
-    return wishes.topics or ((wishes.course.in_language(lang).title,) if wishes.course else ())
+def _about(environment: Environment, library: Library, wishes: Wishes) -> tuple[str, ...]:
+    """Say what a session is about: its topics, the course or the plan that it follows, or the few decks named."""
+    if wishes.topics or wishes.course is not None:
+        return wishes.topics or (wishes.course.in_language(environment.lang).title if wishes.course else "",)
+    if wishes.followed is not None and wishes.followed.topics:
+        return wishes.followed.topics
+    heads, shipped = library.collection.heads, environment.questions
+    few = len(heads) <= MOST_NAMED and not any(Path(head.file).is_relative_to(shipped) for head in heads)
+    return tuple(head.deck for head in heads) if few else ()
+
+
+def _narrowed(wishes: Wishes) -> str:
+    """Write the options that say what a session is about, with a space before each."""
+    course = (f" --course {wishes.course.course}",) if wishes.course else ()
+    return "".join((*(f" -t {topic}" for topic in wishes.topics), *course))
 
 
 def _nothing(deck: str, fingerprints: Iterable[str]) -> bool:

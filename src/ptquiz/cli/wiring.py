@@ -273,10 +273,11 @@ def run_doctor(environment: Environment) -> int:
     library = open_decks(environment)
     code = ExitCode.DONE
     with closing(open_journal(environment)) as journal:
+        reviews: int | StoreError
         try:
-            reviews = screen.words.count("{n} entry", "{n} entries", journal.count())
+            reviews = journal.count()
         except StoreError as error:
-            reviews, code = screen.words.tell(error.told), ExitCode.STORE
+            reviews, code = error, ExitCode.STORE
     show_installation(screen, environment.paths, library, reviews)
     try:
         with open_runner(environment) as runner:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping
 from datetime import date, datetime, timedelta
+from enum import Enum
 
 from msgspec import Struct, field
 
@@ -18,7 +19,27 @@ from ptquiz.domain.reviews import Journal, QuestionState, may_be_asked
 from ptquiz.scheduling.days import day_begins, study_day
 from ptquiz.scheduling.memory import Fsrs
 from ptquiz.scheduling.plan import Plan, Task, plan_queue
-from ptquiz.scheduling.queue import Candidate, Limits, Upcoming, arrange, build_queue, next_due
+from ptquiz.scheduling.queue import Candidate, Limits, Upcoming, arrange, build_queue, next_due, progress
+
+
+class Reason(Enum):
+    """Why new questions wait for another day."""
+
+    LIMIT = "limit"
+    PLAN = "plan"
+    SIBLINGS = "siblings"
+    """They follow from what is asked today."""
+
+
+class Held(Struct, frozen=True, kw_only=True):
+    """New questions that wait for another day."""
+
+    number: int
+    reason: Reason
+    done: int
+    """How many were seen for the first time today, of all topics."""
+    limit: int
+    """How many may be, of all topics; a plan has its own mind."""
 
 
 class Agenda(Struct, frozen=True):
@@ -35,6 +56,8 @@ class Agenda(Struct, frozen=True):
     """Questions of the queue whose schedule does not move."""
     put_off: int = 0
     """Due questions that wait until tomorrow, for the day's limit or as siblings of what is asked today."""
+    held: Held | None = None
+    """New questions that wait where the learner may have expected them; None where a session is as full as wished."""
 
 
 class Wishes(Struct, frozen=True):
@@ -50,11 +73,18 @@ class Wishes(Struct, frozen=True):
     """An interview to come: what is asked is then what raises recall on that day."""
     course: Course | None = None
     """Only its questions, in its order."""
+    own_limits: bool = False
+    """Whether the limits are for this session alone: they then beat the plan's choice."""
+
+    @property
+    def followed(self) -> Plan | None:
+        """The plan that chooses what is asked; None when the learner or the limits do."""
+        return self.plan if isinstance(self.selection, Due) and not self.own_limits else None
 
     @property
     def interview(self) -> date | None:
         """The interview that a session prepares for; None when it asks something else."""
-        return self.plan.interview if self.plan is not None and isinstance(self.selection, Due) else None
+        return self.followed.interview if self.followed is not None else None
 
 
 def everything(deck: str, fingerprints: Iterable[str]) -> bool:
@@ -67,7 +97,7 @@ def draw_up(
 ) -> Agenda:
     """Choose the questions of a session from the decks and the log."""
     wanted = _wanted(outlines, wishes)
-    simple = isinstance(wishes.selection, Due) and wishes.plan is None
+    simple = isinstance(wishes.selection, Due) and wishes.followed is None
     found = (_due if simple else _chosen)(wanted, journal, wishes, now, wanted.unjudged(may_run))
     seconds = pace(wanted, journal)
     return Agenda(
@@ -79,6 +109,7 @@ def draw_up(
         not_runnable=found.not_runnable,
         crammed=found.crammed,
         put_off=found.put_off,
+        held=found.held,
     )
 
 
@@ -97,6 +128,7 @@ class _Found(Struct, frozen=True, kw_only=True):
     not_runnable: int
     crammed: frozenset[QuestionId] = frozenset()
     put_off: int = 0
+    held: Held | None = None
 
 
 def _due(wanted: Outlines, journal: Journal, wishes: Wishes, now: datetime, unjudged: frozenset[QuestionId]) -> _Found:
@@ -106,10 +138,13 @@ def _due(wanted: Outlines, journal: Journal, wishes: Wishes, now: datetime, unju
     waiting = set(overdue)
     at_hand = journal.pertinent(until=now, day=today, reviews=False)
     scheduled = journal.scheduled()
-    new = (id for id in wanted.not_in(scheduled) if id not in unjudged and _is_free(at_hand.get(id), today))
+
+    def unseen() -> Iterable[QuestionId]:
+        return (id for id in wanted.not_in(scheduled) if id not in unjudged and _is_free(at_hand.get(id), today))
+
     queue = arrange(
         reviews=(id for id in overdue if id not in unjudged),
-        new=new,
+        new=unseen(),
         at_hand=at_hand,
         now=now,
         today=today,
@@ -117,12 +152,24 @@ def _due(wanted: Outlines, journal: Journal, wishes: Wishes, now: datetime, unju
         siblings=Related(wanted),
         topic=lambda id: None if id in unjudged else wanted.topic_of(id),
     )
+    new, done = sum(id not in scheduled for id in queue), progress(at_hand, today=today).introduced
+    left = max(wishes.new_per_day - done, 0)
+    held = None
+    # As many as wished leave nothing to say, and nothing to count: there may be very many.
+    if new < left or not queue:
+        reason = Reason.SIBLINGS if new < left else Reason.LIMIT
+        held = _held(sum(1 for _ in unseen()) - new, reason, done, wishes)
     return _Found(
         queue=queue,
-        new=sum(id not in scheduled for id in queue),
+        new=new,
         not_runnable=sum(id not in scheduled or id in at_hand or id in waiting for id in unjudged),
         put_off=len(waiting - unjudged - set(queue)),
+        held=held,
     )
+
+
+def _held(number: int, reason: Reason, done: int, wishes: Wishes) -> Held | None:
+    return Held(number=number, reason=reason, done=done, limit=wishes.new_per_day) if number > 0 else None
 
 
 def _chosen(
@@ -132,10 +179,16 @@ def _chosen(
     states, offset, fsrs = journal.states(), utc_offset(now), model(journal)
     usable = wanted.without(unjudged).read()
     due: tuple[QuestionId, ...] = ()
-    if isinstance(wishes.selection, Due) and wishes.plan is not None:
+    held = None
+    if wishes.followed is not None:
         spent = spent_today(journal, now=now)
         planned = tasks(usable, states, pace(usable, journal))
-        due = plan_queue(planned, wishes.plan, now=now, utc_offset=offset, spent=spent, fsrs=fsrs)
+        due = plan_queue(planned, wishes.followed, now=now, utc_offset=offset, spent=spent, fsrs=fsrs)
+        if wishes.topics or wishes.course or not due:
+            today, asked = study_day(now, utc_offset=offset), set(due)
+            waiting = [id for id in usable if id not in asked and _is_new(states.get(id))]
+            number = sum(_is_free(states.get(id), today) for id in waiting)
+            held = _held(number, Reason.PLAN, progress(states, today=today).introduced, wishes)
     elif isinstance(wishes.selection, Ahead):
         candidates = [Candidate(outline.id, outline.deck) for outline in usable.values()]
         limits = Limits(new=wishes.new_per_day, reviews=wishes.reviews_per_day)
@@ -149,6 +202,7 @@ def _chosen(
         crammed=frozenset()
         if wishes.moves
         else frozenset(not_due(more, states, now=now, today=study_day(now, utc_offset=offset))),
+        held=held,
     )
 
 

@@ -113,8 +113,13 @@ class CheckReport:
         return Survey(sum(each.mutants for each in surveys), survivors, justified, untried=untried)
 
 
-def read_for_check(paths: Iterable[Path], read: Callable[[Path], Reading]) -> Collection:
-    """Read the decks to check.
+def read_for_check(
+    paths: Iterable[Path],
+    read: Callable[[Path], Reading],
+    *,
+    elsewhere: Callable[[], Container[str]] | None = None,
+) -> Collection:
+    """Read the decks to check; `elsewhere` gives the topics in use, which courses may name as well.
 
     Raises UsageError for a path that does not exist and for folders without a deck.
     """
@@ -130,7 +135,7 @@ def read_for_check(paths: Iterable[Path], read: Callable[[Path], Reading]) -> Co
         raise UsageError(
             said("no deck below {files}", files=", ".join(map(str, named))), details=("a deck is a .yaml file",)
         )
-    return collect(files, read)
+    return collect(files, read, elsewhere=elsewhere)
 
 
 def units(decks: Iterable[Deck]) -> Iterator[Unit]:

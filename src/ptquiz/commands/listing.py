@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+from ptquiz.banks.trust import snippets
 from ptquiz.commands.library import Library
 from ptquiz.domain.decks import Problem
 
@@ -21,6 +22,8 @@ class DeckRow:
     sections: int
     trusted: bool
     """Whether all of its code may run."""
+    code: bool
+    """Whether it has code at all."""
     built_in: bool
     file: str
 
@@ -52,6 +55,7 @@ def list_decks(library: Library) -> Listing:
             questions=len(deck.questions),
             sections=len(deck.explain),
             trusted=deck.deck in library.trusted,
+            code=deck.deck in library.believed or any(True for _ in snippets(deck)),
             built_in=deck.deck in library.believed,
             file=str(Path(deck.place.file).absolute()),
         )

@@ -49,8 +49,8 @@ def read_day(text: str, *, now: datetime) -> date:
             said('"{text}" is not a day', text=text), details=(said("write it like {example}", example=example),)
         ) from None
     if day <= today:
-        reason = said("{day} is today", day=day) if day == today else said("{day} is over", day=day)
-        raise UsageError(reason, details=("a plan needs a day to come",))
+        reason = said("{day} is today", day=day) if day == today else said("{day} is past", day=day)
+        raise UsageError(reason, details=("name a day that is still ahead",))
     if (day - today).days > FARTHEST:
         raise UsageError(said("{day} is more than two years away", day=day), details=("plan when it is nearer",))
     return day

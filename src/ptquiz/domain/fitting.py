@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from ptquiz.domain.decks import Section
-from ptquiz.domain.questions import Choice, Choices, Flashcard, Question, Short
+from ptquiz.domain.questions import Choice, Choices, Flashcard, Level, Question, Short
 
 COMMON = {
     *("a", "an", "and", "are", "as", "at", "be", "by", "can", "do", "does", "for", "from", "has", "have", "how", "if"),
@@ -16,19 +16,30 @@ COMMON = {
     *("with", "you"),
 }
 """Words that say nothing of what a text is about."""
+DEEPER = 0.7
+"""What a section counts for each rung that it lies below the question: a first answer needs no source code."""
+RUNGS = tuple(Level)
 WORD = re.compile(r"[A-Za-z_]\w*(?:\.\w+)*")
 
 
 def best_section(question: Question, sections: Sequence[Section]) -> int:
     """Return the place of the section that fits a question best; the first of equals.
 
-    A word counts the more the fewer sections have it, and a long section has to share more than a short one.
+    A word counts the more the fewer sections have it, and a long section has to share more than a short one, a deeper
+    one more than one of the question's level.
     """
     asked = _words_of_question(question)
     texts = [_words_of_section(section) for section in sections]
     spread = Counter(word for words in texts for word in words)
-    scores = [_score(asked & words, words, spread, len(sections)) for words in texts]
+    scores = [
+        _depth(question.level, section.level) * _score(asked & words, words, spread, len(sections))
+        for section, words in zip(sections, texts, strict=True)
+    ]
     return scores.index(max(scores))
+
+
+def _depth(asked: Level, told: Level) -> float:
+    return DEEPER ** max(RUNGS.index(told) - RUNGS.index(asked), 0)
 
 
 def _score(shared: set[str], words: set[str], spread: Counter[str], of: int) -> float:

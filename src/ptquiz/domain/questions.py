@@ -169,6 +169,8 @@ class TrueFalse(QuestionBase, frozen=True, kw_only=True, tag="true-false"):
 
     answer: bool
     """Whether the claim in `ask` is true."""
+    holds: Snippet | None = None
+    """An expression that says what `ask` says: its value, evaluated live, must be `answer`."""
     misconception: Identifier | None = None
     """What somebody believes who judges it wrongly."""
 

@@ -132,13 +132,17 @@ def _sample(tasks: Sequence[Task], size: int) -> tuple[list[Task], float]:
 
 
 def _asked(task: Task, day: date, noon: datetime, fsrs: Fsrs) -> tuple[Task, float]:
-    """Return a task after it was asked, and again until it was known, and the seconds that took."""
+    """Return a task after it was asked, and again until it was known, and the seconds that is expected to take.
+
+    The time is the one that a day is filled by, so that no day is planned for longer than it is.
+    """
     state = task.state or QuestionState(question=task.question)
     right = FIRST_TIME_RIGHT if task.is_new else recall_now(state, today=day, fsrs=fsrs)
+    seconds = task.seconds * (1 + AGAIN_COSTS * (1 - right))
     if fraction(task.question, state.repetitions) < right:
-        return replace(task, state=_rated(state, noon, Rating.GOOD, fsrs)), task.seconds
+        return replace(task, state=_rated(state, noon, Rating.GOOD, fsrs)), seconds
     learned = _rated(_rated(state, noon, Rating.AGAIN, fsrs), noon, Rating.GOOD, fsrs)
-    return replace(task, state=learned), task.seconds * (1 + AGAIN_COSTS)
+    return replace(task, state=learned), seconds
 
 
 def _rated(state: QuestionState, noon: datetime, rating: Rating, fsrs: Fsrs) -> QuestionState:

@@ -75,6 +75,13 @@ def schema_of(path: Path) -> int:
         return 0
 
 
+def entries_in(path: Path) -> int:
+    """Count the entries of a whole review log."""
+    with closing(connect_to_read(path)) as connection:
+        (count,) = connection.execute("SELECT count(*) FROM log").fetchone()
+    return int(count)
+
+
 def is_damage(error: sqlite3.Error) -> bool:
     """Tell whether an error says that the file itself is broken, or something else altogether."""
     return getattr(error, "sqlite_errorcode", 0) & 0xFF in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)

@@ -62,11 +62,12 @@ def show_added(screen: Screen, candidate: Candidate, *, trusted: bool) -> None:
     """Say what was added and what to type next."""
     words = screen.words
     screen.line(words("added {file}", file=candidate.path))
-    if not trusted:
+    idle = [deck.deck for deck, seen in zip(candidate.decks, candidate.inventories, strict=True) if seen.snippets]
+    if not trusted and idle:
         recorded = words("its code does not run: answers are judged by what the deck records, and marked so")
         sentence(screen, recorded, indent=2)
-        for deck in candidate.decks:
-            screen.line("  " + words("let it run with: ptquiz deck trust {deck}", deck=deck.deck))
+        for name in idle:
+            screen.line("  " + words("let it run with: ptquiz deck trust {deck}", deck=name))
     for deck in candidate.decks:
         screen.line(f"  ptquiz practice -t {deck.deck}")
 

@@ -31,6 +31,7 @@ from ptquiz.ui.keymap import Action
 from ptquiz.ui.prompting import Prompting
 from ptquiz.ui.question_view import Places, blank_name
 from ptquiz.ui.terminal.keydecoder import Key, fold
+from ptquiz.ui.words import marked
 
 Said = Answer | Action
 Digits = tuple[int, ...]
@@ -48,6 +49,7 @@ TYPED_ACTIONS = frozenset(
     }
 )
 """What a line with a single key does where text is typed; everything else has a slash before its key."""
+NOTHING_TYPED = marked("nothing typed yet; {skip} = skip, {show} = show the answer, enter again = menu")
 SLASHES = frozenset({"/", "／", "、"})
 """The slash, and what Chinese input methods make of its key."""
 
@@ -82,6 +84,8 @@ class Answering(Struct):
     prompting: Prompting
     coding: Coding
     lines_expected: Callable[[Predict], int]
+    nothing_typed: str = NOTHING_TYPED
+    """What is said to an empty line; an interview offers something else."""
     _kept: tuple[object, Digits] = (None, ())
     """Digits that were pressed when an action came in between, and what they are about."""
 
@@ -255,8 +259,7 @@ class Answering(Struct):
             if asked:
                 return Action.MENU
             asked = True
-            said = self._words("nothing typed yet; {skip} = skip, {show} = show the answer, enter again = menu")
-            self.prompting.say(said)
+            self.prompting.say(self._words(self.nothing_typed))
 
     def _number(self) -> Said:
         """Read a number or a formula, and echo the value of a formula before it is judged."""

@@ -23,9 +23,10 @@ from ptquiz.errors import EnvironmentProblem, PtquizError
 from ptquiz.session.events import Event, Helped, Reasked
 from ptquiz.session.state import Asking, Rate, Session, Ticking
 from ptquiz.ui.experimenting import Laboratory
-from ptquiz.ui.keymap import EVENTS, RATING_KEYS, Action
+from ptquiz.ui.keymap import AFTER_VERDICT, EVENTS, RATING_KEYS, Action
 from ptquiz.ui.lines import show_error
 from ptquiz.ui.prompting import Prompting
+from ptquiz.ui.words import marked
 
 
 class Asides(Struct, frozen=True):
@@ -117,8 +118,8 @@ class Asides(Struct, frozen=True):
         ran = self.laboratory.play(question, code, answered=answered)
         return Helped() if ran and not answered else Reasked() if ran else None
 
-    def keys(self, *, after_verdict: bool) -> None:
-        """Print every key and what it does."""
+    def keys(self, *, after_verdict: bool, solution: bool = False) -> None:
+        """Print every key that does something now; `solution` says that one can be shown after the verdict."""
         screen, keymap = self.prompting.screen, self.prompting.keymap
         words = screen.words
         screen.line(words("keys"))
@@ -126,10 +127,16 @@ class Asides(Struct, frozen=True):
             for rating in sorted(set(RATING_KEYS.values())):
                 names = " ".join(key for key, value in keymap.rating_keys.items() if value is rating)
                 screen.line(f"  {names:<10} {words(rating.name.capitalize())}")
+        shown = AFTER_VERDICT | {Action.SHOW} if solution else AFTER_VERDICT
         for binding in keymap.bindings:
+            if after_verdict and binding.action not in shown:
+                continue
             names = " ".join(key for key in binding.keys if key not in EVENTS)
-            screen.line(f"  {names:<10} {words(binding.label)}")
+            label = marked("solution") if after_verdict and binding.action is Action.SHOW else binding.label
+            screen.line(f"  {names:<10} {words(label)}")
         screen.line(f"  {'ctrl-z':<10} {words('to the shell; fg returns')}")
+        if after_verdict:
+            return
         said = words("Where an answer is typed, write a slash before the key: /{experiment}, /{info}, /{edit}.")
         screen.text(self.prompting.filled(said), indent=2)
 
@@ -166,7 +173,8 @@ class Asides(Struct, frozen=True):
             show_error(screen, problem)
             return
         screen.line("  " + screen.words("saved to {file}", file=file))
-        screen.text(screen.words("with the id, the versions and your answer. Nothing was sent."), indent=2)
+        held = screen.words("with the id, the versions and your answer. Nothing was sent.")
+        screen.text(held if answer else screen.words("with the id and the versions. Nothing was sent."), indent=2)
 
     def _open(self, question: Question, place: Place) -> Event | None:
         """Open a file in the learner's editor, then go on with the question as it is now."""

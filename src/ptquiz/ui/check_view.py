@@ -83,7 +83,10 @@ def show_check(screen: Screen, report: CheckReport, *, torch: str, seconds: floa
     _show_survivors(screen, report)
     broken = len(report.collection.broken)
     if not report.collection.decks:
-        screen.line(words.count("{n} deck cannot be read", "{n} decks cannot be read", broken))
+        unread = words.count("{n} file cannot be read", "{n} files cannot be read", broken)
+        screen.line(
+            unread if broken else words("there is no deck among the files, so nothing to prove; all can be read")
+        )
         return
     failed = len(report.failed)
     known = sum(finding.known for finding in report.findings)
@@ -103,7 +106,7 @@ def show_check(screen: Screen, report: CheckReport, *, torch: str, seconds: floa
     if known:
         parts.append(words("{n} of {of} parts unchanged since they were proven", n=known, of=len(report.findings)))
     if broken:
-        parts.append(words.count("{n} deck cannot be read", "{n} decks cannot be read", broken))
+        parts.append(words.count("{n} file cannot be read", "{n} files cannot be read", broken))
     took = words("torch {torch}, {seconds} s", torch=words(torch), seconds=f"{seconds:.1f}")
     sentence(screen, f"{words(', ').join(parts)} ({took})")
 

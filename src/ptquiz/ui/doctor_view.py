@@ -13,11 +13,15 @@ from ptquiz.ui.terminal.screen import Screen
 NAME_CELLS = 11
 
 
-def show_installation(screen: Screen, paths: Paths, library: Library, reviews: str) -> None:
-    """Print the version, the folders, the decks and the log."""
+def show_installation(screen: Screen, paths: Paths, library: Library, reviews: int | PtquizError) -> None:
+    """Print the version, the folders, the decks, and what the log holds or what is wrong with it."""
     words = screen.words
     _show(screen, "ptquiz", __version__)
-    _show(screen, words("reviews"), words("{entries}: {file}", entries=reviews, file=paths.journal))
+    if isinstance(reviews, PtquizError):
+        _show(screen, words("reviews"), *map(words.tell, (reviews.told, *reviews.advice)))
+    else:
+        entries = words.count("{n} entry", "{n} entries", reviews)
+        _show(screen, words("reviews"), words("{entries}: {file}", entries=entries, file=paths.journal))
     _show(screen, words("cache"), str(paths.cache))
     questions = words.count("{n} question", "{n} questions", len(library.collection.questions))
     decks = words.count("{n} deck", "{n} decks", len(library.collection.decks))

@@ -22,7 +22,7 @@ def show_due(screen: Screen, listed: DueList) -> None:
             item.question,
             item.topic,
             words("{n} d late", n=item.days_late) if item.days_late else words("today"),
-            percent(item.recall),
+            "-" if item.learning else percent(item.recall),
         )
         for item in listed.due
     ]

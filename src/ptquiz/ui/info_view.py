@@ -5,12 +5,21 @@ from __future__ import annotations
 from rich.cells import cell_len
 
 from ptquiz.commands.notes import Biography
+from ptquiz.domain.questions import Level
 from ptquiz.domain.reviews import Rated
 from ptquiz.ui.lines import percent
 from ptquiz.ui.rating_view import NAMES
 from ptquiz.ui.terminal.screen import Screen
+from ptquiz.ui.words import marked
 
 MOST_RATINGS = 8
+
+LEVELS = {
+    Level.ANSWER: marked("the opening answer"),
+    Level.FOLLOW_UP: marked("a follow-up"),
+    Level.SOURCE: marked("how torch does it"),
+}
+"""What the levels are called beside a question."""
 
 
 def show_info(screen: Screen, known: Biography) -> None:
@@ -21,7 +30,10 @@ def show_info(screen: Screen, known: Biography) -> None:
     rows = [
         (words("deck"), question.deck),
         (words("where"), where),
-        (words("level"), f"{question.level}, {words('difficulty')} {question.difficulty}/5"),
+        (
+            words("level"),
+            f"{words(LEVELS[question.level])}{words(', ')}{words('difficulty')} {question.difficulty}/5",
+        ),
         (words("tags"), ", ".join(question.tags)),
         (words("phase"), words(state.phase.value)),
     ]

@@ -15,8 +15,11 @@ from ptquiz.ui.lines import heading, padded, percent, sentence
 from ptquiz.ui.terminal.screen import Screen
 from ptquiz.ui.words import Words
 
+LOADS_SHOWN = 31
+"""Of a longer time the load of only some days is shown, as evenly as possible."""
+
 DAYS_SHOWN = 14
-"""Of a longer time only some days are shown, as evenly as possible."""
+"""The same for readiness, which grows from day to day."""
 
 
 def show_plan(screen: Screen, report: PlanReport) -> None:
@@ -38,17 +41,17 @@ def show_plan(screen: Screen, report: PlanReport) -> None:
         now=percent(ahead.ready_now),
     )
     sentence(screen, ready)
-    shown = _some(ahead.days)
-    if shown:
-        _show_load(screen, shown)
-        _show_readiness(screen, shown)
+    if ahead.days:
+        _show_load(screen, ahead.days)
+        _show_readiness(screen, ahead.days)
     screen.blank()
     _show_what_fits(screen, report)
 
 
-def _show_load(screen: Screen, days: Sequence[PlannedDay]) -> None:
+def _show_load(screen: Screen, every: Sequence[PlannedDay]) -> None:
+    days = _some(every, LOADS_SHOWN)
     screen.blank()
-    screen.line(screen.words("minutes a day"))
+    sentence(screen, screen.words("minutes a day") + _share(screen.words, days, every))
     most = max(day.minutes for day in days)
     for name, day in zip(_names(screen.words, days), days, strict=True):
         what = screen.words("{reviews} reviews {new} new", reviews=f"{day.reviews:>3}", new=f"{day.new:>3}")
@@ -56,9 +59,11 @@ def _show_load(screen: Screen, days: Sequence[PlannedDay]) -> None:
         screen.line((start + bar(screen, day.minutes, most, width=room(screen, start))).rstrip())
 
 
-def _show_readiness(screen: Screen, days: Sequence[PlannedDay]) -> None:
+def _show_readiness(screen: Screen, every: Sequence[PlannedDay]) -> None:
+    days = _some(every, DAYS_SHOWN)
     screen.blank()
-    sentence(screen, screen.words("readiness on the day of the interview, if you stopped after"))
+    heard = screen.words("readiness on the day of the interview, if you stopped after")
+    sentence(screen, heard + _share(screen.words, days, every))
     for name, day in zip(_names(screen.words, days), days, strict=True):
         start = f"  {name}  {day.readiness:>4.0%}  "
         screen.line((start + bar(screen, day.readiness, 1.0, width=room(screen, start))).rstrip())
@@ -102,10 +107,17 @@ def show_plan_is_done(screen: Screen, plan: Plan) -> None:
     screen.line("  " + words("or nothing gains from another look today; ptquiz practice --weakest goes on"))
 
 
-def _some(days: Sequence[PlannedDay]) -> Sequence[PlannedDay]:
-    if len(days) <= DAYS_SHOWN:
+def _share(words: Words, shown: Sequence[PlannedDay], every: Sequence[PlannedDay]) -> str:
+    """Say that some days are left out, which are no days of rest."""
+    if len(shown) == len(every):
+        return ""
+    return words(" ({n} of {of} days; --json has all)", n=len(shown), of=len(every))
+
+
+def _some(days: Sequence[PlannedDay], most: int) -> Sequence[PlannedDay]:
+    if len(days) <= most:
         return days
-    places = {round(i * (len(days) - 1) / (DAYS_SHOWN - 1)) for i in range(DAYS_SHOWN)}
+    places = {round(i * (len(days) - 1) / (most - 1)) for i in range(most)}
     return [days[place] for place in sorted(places)]
 
 

@@ -93,7 +93,12 @@ class Practice(Struct):
                     return self._acted(answer, session) if isinstance(answer, Action) else Answered(answer)
                 case Ticking(verdict=verdict):
                     said = self.answering.ticks(verdict)
-                    return self._acted(said, session) if isinstance(said, Action) else Ticked(said)
+                    if not isinstance(said, Action):
+                        return Ticked(said)
+                    event = self._acted(said, session)
+                    if event is None:
+                        self.showing.remind(session)
+                    return event
                 case Rate(proposed=proposed):
                     return self._rating(proposed, session)
                 case Over():
@@ -107,18 +112,25 @@ class Practice(Struct):
             return Left()
 
     def _rating(self, proposed: Rating, session: Session) -> Event | None:
-        prompting = self.prompting
-        keys = prompting.keymap.rating_keys
-        ratings = {} if session.retrying else dict(keys)
+        prompting, keymap = self.prompting, self.prompting.keymap
+        ratings = {} if session.retrying else dict(keymap.rating_keys)
         ratings |= {"space": proposed, "enter": proposed}
         while True:
             key = prompting.key()
             if key in ratings:
                 prompting.end("" if session.retrying else str(ratings[key].value))
                 return Chosen(ratings[key])
-            if action := prompting.keymap.action_after_verdict(key):
+            if action := keymap.action_after_verdict(key):
                 prompting.end(key)
-                return self._acted(action, session)
+                event = self._acted(action, session)
+                if event is None:
+                    self.showing.remind(session)
+                return event
+            if keymap.action(key) is Action.SHOW and self.showing.has_more_to_show(session):
+                prompting.end(key)
+                self.showing.solution(session)
+                self.showing.remind(session)
+                return None
             prompting.complain(key)
 
     def _after_summary(self, session: Session) -> Event | None:
@@ -128,7 +140,10 @@ class Practice(Struct):
         items = [f"{keymap.key(Action.UNDO)} {words('undo the last rating')}"]
         if session.missed:
             missed = len(session.missed)
-            items.append(words.count("r retry the one missed, not rated", "r retry the {n} missed, not rated", missed))
+            retry = words.count(
+                "r retry the one missed (without rating)", "r retry the {n} missed (without rating)", missed
+            )
+            items.append(retry)
         self.screen.bar([*items, words("enter done")])
         while True:
             key = self.prompting.key()
@@ -155,7 +170,7 @@ class Practice(Struct):
         after_verdict = not isinstance(stage, Asking)
         match action:
             case Action.KEYS:
-                self.asides().keys(after_verdict=after_verdict)
+                self.asides().keys(after_verdict=after_verdict, solution=self.showing.has_more_to_show(session))
                 return None if after_verdict else Reasked()
             case Action.MENU:
                 chosen = self.asides().menu(after_verdict=after_verdict)

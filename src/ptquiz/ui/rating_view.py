@@ -18,8 +18,10 @@ NAMES = {
 }
 
 
-def show_ratings(screen: Screen, ahead: Mapping[Rating, Next], proposed: Rating, keymap: KeyMap) -> None:
-    """Print what each rating would do, if it moves the schedule, and which one is proposed."""
+def show_ratings(
+    screen: Screen, ahead: Mapping[Rating, Next], proposed: Rating, keymap: KeyMap, *, solution: bool = False
+) -> None:
+    """Print what each rating would do, if it moves the schedule, which is proposed, and whether there is a solution."""
     words = screen.words
     intervals = {rating: f" {_interval(next_one)}" for rating, next_one in ahead.items()}
     names = {rating: words(NAMES[rating]) for rating in Rating}
@@ -28,7 +30,8 @@ def show_ratings(screen: Screen, ahead: Mapping[Rating, Next], proposed: Rating,
     if not ahead:
         screen.line(words("practice only: the schedule does not move"))
     undo, help_ = keymap.key(Action.UNDO), keymap.key(Action.KEYS)
-    common = [f"{undo} {words('undo')}", f"{help_} {words('keys')}"]
+    more = [f"{keymap.key(Action.SHOW)} {words('solution')}"] if solution else []
+    common = [*more, f"{undo} {words('undo')}", f"{help_} {words('keys')}"]
     screen.bar([*choices, words("space = {rating}", rating=f"{proposed.value} {names[proposed]}"), *common])
 
 

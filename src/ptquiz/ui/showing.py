@@ -10,8 +10,10 @@ from msgspec import Struct
 
 from ptquiz.commands.clock import utc_offset
 from ptquiz.commands.performing import Performer
+from ptquiz.domain.answers import Answer, Coded
 from ptquiz.domain.judging.judge import runs
-from ptquiz.domain.questions import Question, QuestionId
+from ptquiz.domain.questions import CodeTask, Question, QuestionId
+from ptquiz.domain.reviews import Rating
 from ptquiz.scheduling.days import study_day
 from ptquiz.scheduling.queue import Upcoming
 from ptquiz.session.events import (
@@ -29,7 +31,7 @@ from ptquiz.session.events import (
     Suspend,
     TakeBack,
 )
-from ptquiz.session.state import Session
+from ptquiz.session.state import Rate, Session, Ticking
 from ptquiz.ui.answering import Answering
 from ptquiz.ui.prompting import Prompting
 from ptquiz.ui.question_view import Shuffled, show_question, standing
@@ -50,6 +52,8 @@ class Showing(Struct):
     performer: Performer
     clock: Callable[[], datetime]
     upcoming: Callable[[], Upcoming | None]
+    due_now: Callable[[], int]
+    """How many questions are due already."""
     torch: Callable[[], str]
     """The version that judges; asked only after a run."""
     options: Shuffled
@@ -131,8 +135,7 @@ class Showing(Struct):
         self.prompting.keys.drain(SETTLE)
 
     def _show_verdict(self, shown: ShowVerdict) -> None:
-        from ptquiz.ui.rating_view import show_going_on, show_ratings  # not before the first question
-        from ptquiz.ui.verdict_view import show_verdict
+        from ptquiz.ui.verdict_view import show_verdict  # not before the first question
 
         spent = (self.clock() - self._since).total_seconds() if self._since else 0.0
         torch = self.torch() if shown.verdict.evidence else ""
@@ -142,13 +145,51 @@ class Showing(Struct):
         show_verdict(self.screen, shown, self.options.places, torch=torch, seconds=max(spent, 0.0), draft=draft)
         if shown.proposed is None:
             self.answering.show_bar(shown.question, self.options.places)
-        elif shown.counts:
-            ahead = self.performer.recorder.outlook(shown.question)
-            show_ratings(self.screen, ahead, shown.proposed, self.prompting.keymap)
+        else:
+            more = _has_solution(shown.question, shown.answer)
+            self._ratings(shown.question, shown.proposed, counts=shown.counts, solution=more)
+        self.prompting.keys.drain(SETTLE)
+
+    def remind(self, session: Session) -> None:
+        """Say again what is waited for after a verdict: what came in between may have pushed it off the screen."""
+        match session.stage:
+            case Rate(asked=asked, proposed=proposed):
+                more, counts = self.has_more_to_show(session), not session.retrying
+                self._ratings(self.questions[asked.question], proposed, counts=counts, solution=more)
+            case Ticking():
+                from ptquiz.ui.verdict_view import show_how_to_tick
+
+                show_how_to_tick(self.screen)
+
+    def has_more_to_show(self, session: Session) -> bool:
+        """Tell whether there is a solution that was not shown: beside code of the learner's own."""
+        stage = session.stage
+        return isinstance(stage, Rate) and _has_solution(self.questions[stage.asked.question], stage.answer)
+
+    def solution(self, session: Session) -> None:
+        """Print the solution of the code question on the screen."""
+        from ptquiz.ui.verdict_view import show_solution
+
+        for id_ in session.on_screen:
+            question = self.questions[id_]
+            if isinstance(question, CodeTask):
+                show_solution(self.screen, question)
+
+    def _ratings(self, question: Question, proposed: Rating, *, counts: bool, solution: bool) -> None:
+        from ptquiz.ui.rating_view import show_going_on, show_ratings  # not before the first question
+
+        if counts:
+            ahead = self.performer.recorder.outlook(question)
+            show_ratings(self.screen, ahead, proposed, self.prompting.keymap, solution=solution)
         else:
             show_going_on(self.screen)
-        self.prompting.keys.drain(SETTLE)
 
     def summary(self, session: Session) -> None:
         """Print what was done and what comes next."""
-        show_summary(self.screen, session, self.questions, self.upcoming(), self.clock())
+        upcoming, due = self.upcoming(), self.due_now()
+        show_summary(self.screen, session, self.questions, upcoming, self.clock(), due=due)
+
+
+def _has_solution(question: Question, answer: Answer) -> bool:
+    """Tell whether a learner who answered has not seen the solution: who gave up was shown it."""
+    return isinstance(question, CodeTask) and isinstance(answer, Coded)

@@ -129,8 +129,10 @@ def _show_times(screen: Screen, stats: Stats) -> None:
     words = screen.words
     sentence(screen, words("time for an answer, the median of each kind"))
     most = max(kind.median_seconds for kind in stats.times)
-    for kind in stats.times:
-        spent = words("{seconds} s of {n}", seconds=f"{kind.median_seconds:>6.1f}", n=f"{kind.answers:>5}")
+    answers = [words.count("{n} answer", "{n} answers", kind.answers) for kind in stats.times]
+    width = max(map(cell_len, answers))
+    for kind, counted in zip(stats.times, answers, strict=True):
+        spent = words("{seconds} s, {answers}", seconds=f"{kind.median_seconds:>6.1f}", answers=padded(counted, width))
         start = f"  {kind.kind:<11} {spent}  "
         screen.line((start + bar(screen, kind.median_seconds, most, width=room(screen, start))).rstrip())
 

@@ -15,7 +15,8 @@ from ptquiz.domain.verdicts import Result
 from ptquiz.scheduling.queue import Upcoming
 from ptquiz.session.state import Over, Session
 from ptquiz.ui.dates import short_day, when
-from ptquiz.ui.nothing_view import nothing_due
+from ptquiz.ui.lines import listed
+from ptquiz.ui.nothing_view import nothing_due, show_held
 from ptquiz.ui.rating_view import NAMES
 from ptquiz.ui.terminal.screen import Screen
 
@@ -32,7 +33,8 @@ def show_start(screen: Screen, agenda: Agenda, topics: Sequence[str], interview:
         words("about {n} min", n=agenda.minutes),
         words("progress is saved after every answer"),
     )
-    screen.line(screen.glyphs.separator.join(parts))
+    listed(screen, parts)
+    show_held(screen, agenda.held)
 
 
 def show_overview(screen: Screen, agenda: Agenda, now: datetime) -> None:
@@ -43,6 +45,7 @@ def show_overview(screen: Screen, agenda: Agenda, now: datetime) -> None:
         screen.line(f"{due}{words(', ')}{words('about {n} min', n=agenda.minutes)}")
     else:
         screen.line(nothing_due(agenda, now, words))
+        show_held(screen, agenda.held)
     screen.blank()
     screen.line("  ptquiz practice         " + words("ask what is due"))
     screen.line("  ptquiz explain          " + words("read about a topic"))
@@ -51,9 +54,15 @@ def show_overview(screen: Screen, agenda: Agenda, now: datetime) -> None:
 
 
 def show_summary(
-    screen: Screen, session: Session, questions: Mapping[QuestionId, Question], upcoming: Upcoming | None, now: datetime
+    screen: Screen,
+    session: Session,
+    questions: Mapping[QuestionId, Question],
+    upcoming: Upcoming | None,
+    now: datetime,
+    *,
+    due: int = 0,
 ) -> None:
-    """Print what was done, what went wrong and what comes next."""
+    """Print what was done, what went wrong and what comes next; `due` questions are due already."""
     words, separator = screen.words, screen.glyphs.separator
     right = sum(done.verdict.result is Result.CORRECT for done in session.done)
     ratings = Counter(done.rating for done in session.done)
@@ -79,8 +88,11 @@ def show_summary(
     if isinstance(session.stage, Over) and session.stage.unrated:
         screen.line("  " + words("the last answer was not rated and does not count"))
     _missed(screen, session, questions)
-    if upcoming is not None:
+    if due or upcoming is not None:
         screen.blank()
+    if due:
+        screen.line(words.count("{n} question is due now", "{n} questions are due now", due))
+    if upcoming is not None:
         screen.line(words("next due:") + when(upcoming, now, words).removeprefix(words(" Next:")))
 
 
@@ -104,9 +116,8 @@ def _missed(screen: Screen, session: Session, questions: Mapping[QuestionId, Que
     worst, count = topics.most_common(1)[0]
     if count > 1 and worst:
         asked = len({done.question for done in session.done if _topic(questions, done.question) == worst})
-        right = asked - count
-        said = words("weakest topic today: {topic} {right}/{asked}", topic=worst, right=right, asked=asked)
-        screen.line(f"{said}      ptquiz explain {worst}")
+        said = words("weakest topic today: {topic}, {n} of {asked} wrong or hard", topic=worst, n=count, asked=asked)
+        listed(screen, (said, f"ptquiz explain {worst}"))
 
 
 def _beliefs(screen: Screen, session: Session, questions: Mapping[QuestionId, Question]) -> None:

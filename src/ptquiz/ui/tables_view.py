@@ -54,7 +54,7 @@ def show_decks(screen: Screen, listing: Listing) -> None:
             deck.deck,
             str(deck.questions),
             str(deck.sections),
-            words("yes") if deck.trusted else words("no"),
+            words("no code") if not deck.code else words("yes") if deck.trusted else words("no"),
             words("built in") if deck.built_in else deck.file,
         )
         for deck in listing.decks

@@ -9,6 +9,7 @@ from ptquiz.domain.answers import Answer, Claimed, Coded, GaveUp, Ordered, Picke
 from ptquiz.domain.cleaning import clean
 from ptquiz.domain.comparing.texts import compare_texts, first_difference, fold
 from ptquiz.domain.questions import Choice, Choices, CodeTask, Fill, Fix, Flashcard, Order, Predict, Question, Short
+from ptquiz.domain.snippets import Raised
 from ptquiz.domain.verdicts import CheckResult, Result, Verdict
 from ptquiz.session.events import ShowVerdict
 from ptquiz.ui.evidence_view import show_evidence
@@ -93,12 +94,22 @@ def _said(words: Words, shown: ShowVerdict, order: Places) -> str:
             return words("you {mine}, answer {right}", mine=mine, right=words(verdict.answer)) if wrong else mine
         case GaveUp() if isinstance(question, Choice | Choices):
             return words("answer {right}", right=right or words("none"))
+        case GaveUp() if isinstance(question, Predict) and (short := _in_short(verdict)):
+            return words("answer {right}", right=clean(short))
         case GaveUp() | Typed() if verdict.answer and not isinstance(
             question, CodeTask | Predict | Flashcard | Fill | Short
         ):
             return verdict.answer if verdict.result is Result.CORRECT else words("answer {right}", right=verdict.answer)
         case _:
             return ""
+
+
+def _in_short(verdict: Verdict) -> str:
+    """Return the exception that code raises, or what it prints on one line; the evidence has all of it."""
+    outcome = verdict.evidence[0].outcome if verdict.evidence else None
+    if isinstance(outcome, Raised):
+        return outcome.type
+    return "" if "\n" in verdict.answer.strip() else verdict.answer.strip()
 
 
 def _share(words: Words, verdict: Verdict, question: Question) -> str:
@@ -142,7 +153,18 @@ def show_points(screen: Screen, question: Question, verdict: Verdict) -> None:
     """Print the key points with the proposed ticks, and how to correct them."""
     screen.line(screen.words("your answer, against {n} key points", n=len(verdict.points)))
     _points(screen, question, verdict)
+    show_how_to_tick(screen)
+
+
+def show_how_to_tick(screen: Screen) -> None:
+    """Say how proposed ticks are corrected."""
     screen.text(screen.words("matching is by keywords: correct it with the digits, then enter"), indent=2)
+
+
+def show_solution(screen: Screen, question: CodeTask) -> None:
+    """Print the solution of a code question."""
+    screen.line("  " + screen.words("a solution"))
+    screen.code(question.solution.code, indent=4, highlight=True)
 
 
 def _points(screen: Screen, question: Question, verdict: Verdict) -> None:
@@ -156,13 +178,27 @@ def _points(screen: Screen, question: Question, verdict: Verdict) -> None:
 
 
 def _checks(screen: Screen, verdict: Verdict) -> None:
+    """Print every check; code that fails all of them in one way, as code that cannot be read does, is told so once."""
+    first, *others = verdict.checks or (None,)
+    if first is not None and others and not first.passed and all(_same(first, other) for other in others):
+        name = screen.words("all {n} checks", n=len(verdict.checks))
+        _check(screen, first, name)
+        return
     for check in verdict.checks:
-        glyph, style = (screen.glyphs.right, "green") if check.passed else (screen.glyphs.wrong, "red")
-        word = screen.words("ok") if check.passed else screen.words("fails")
-        pad = " " * (6 - cell_len(word))
-        screen.line(Text.assemble("  ", (f"{glyph} {word}", style), pad, check.name))
-        if not check.passed:
-            screen.text(_complaint(screen.words, check), indent=10)
+        _check(screen, check, check.name)
+
+
+def _same(one: CheckResult, other: CheckResult) -> bool:
+    return (one.passed, one.message, one.line) == (other.passed, other.message, other.line)
+
+
+def _check(screen: Screen, check: CheckResult, name: str) -> None:
+    glyph, style = (screen.glyphs.right, "green") if check.passed else (screen.glyphs.wrong, "red")
+    word = screen.words("ok") if check.passed else screen.words("fails")
+    pad = " " * (6 - cell_len(word))
+    screen.line(Text.assemble("  ", (f"{glyph} {word}", style), pad, name))
+    if not check.passed:
+        screen.text(_complaint(screen.words, check), indent=10)
 
 
 def _complaint(words: Words, check: CheckResult) -> str:
@@ -204,8 +240,7 @@ def _solution(screen: Screen, question: CodeTask, answer: Answer, draft: str) ->
     elif draft.strip() and draft != question.starter.code:
         _diff(screen, draft, question.solution.code, words("your code"), words("a solution"))
     else:
-        screen.line("  " + words("a solution"))
-        screen.code(question.solution.code, indent=4, highlight=True)
+        show_solution(screen, question)
 
 
 def _diff(screen: Screen, before: str, after: str, before_name: str, after_name: str) -> None:

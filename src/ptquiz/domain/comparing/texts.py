@@ -8,12 +8,15 @@ import unicodedata
 from msgspec import Struct
 
 TOKEN = re.compile(
-    r"""(?P<number>(?:(?<![\w.)\]])[+-])?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?(?![\w.]))
+    r"""(?P<number>(?:(?<![\w.)\]])[+-])?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d{1,3})?(?![\w.]))
       | (?P<word>[^\W\d]\w*|\d\w+)
       | (?P<sign>[^\w\s])""",
     re.VERBOSE,
 )
 """A number with its sign, a word, or one sign; a minus between two values is an operator."""
+
+SIZE = re.compile(r"(torch\.Size\(\[|[\[(])?\s*(\d+(?:\s*,\s*\d+)*)\s*(,?)\s*(?:\]\)|[\])])?")
+"""`torch.Size([2, 3])`, `[2, 3]`, `(2, 3)` or `2, 3`."""
 
 QUOTES = str.maketrans({'"': "'", "‘": "'", "’": "'", "“": "'", "”": "'", "，": ",", "。": "."})
 
@@ -27,7 +30,7 @@ class Match(Struct, frozen=True):
 
 def fold(text: str) -> str:
     """Fold full-width forms and line ends, and drop the space at the ends of lines and of the text."""
-    folded = unicodedata.normalize("NFKC", text.replace("\r\n", "\n")).translate(QUOTES)
+    folded = unicodedata.normalize("NFKC", text).translate(QUOTES)
     return "\n".join(line.rstrip() for line in folded.split("\n")).strip()
 
 
@@ -57,21 +60,21 @@ def _tokens(text: str) -> list[tuple[str, str]]:
 
 
 def _bare_size(text: str) -> str:
-    """Rewrite `torch.Size([2, 3])`, `[2, 3]` and `(2, 3)` when they are all there is, so that they are equal."""
-    inner = re.fullmatch(r"(?:torch\.Size\()?[\[(]?((?:\s*\d+\s*,?)*)[\])]?\)?", text)
-    return inner.group(1).rstrip(", ") if inner and inner.group(1).strip() else text
+    """Rewrite a size in any of its forms when it is all there is, so that they are equal; one number alone is none."""
+    found = SIZE.fullmatch(text)
+    return f"{found[2]}," if found and (found[1] or "," in text) else text
 
 
 def _number_note(typed: str, printed: str) -> str | None:
     """Say what makes two numbers the same: their value, or the learner's rounding to 3 digits or more."""
-    a, b = float(typed), float(printed)
-    if a == b:
+    if float(typed) == float(printed):
         return "the same number, written differently"
-    digits = typed.lower().partition("e")[0].lstrip("+-0.").replace(".", "")
-    decimals = len(typed.partition(".")[2]) if "e" not in typed.lower() else None
-    if decimals and len(digits) >= 3 and abs(a - b) <= 0.5000001 * 10**-decimals:
-        return "rounded"
-    return None
+    from decimal import Decimal  # only a number that was rounded needs it
+
+    ours = Decimal(typed)
+    digits, before_point = len(ours.as_tuple().digits), ours.adjusted() + 1
+    half = Decimal(5).scaleb(before_point - digits - 1)
+    return "rounded" if digits >= 3 and digits > before_point and abs(ours - Decimal(printed)) <= half else None
 
 
 def _word_note(typed: str, printed: str) -> str | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import cmath
 import math
 import struct
 from typing import assert_never
@@ -15,6 +16,7 @@ TOLERANCES = {
     "bfloat16": (1.6e-2, 1e-5),
     "float32": (1.3e-6, 1e-5),
     "float64": (1e-7, 1e-7),
+    "complex32": (1e-3, 1e-5),
     "complex64": (1.3e-6, 1e-5),
     "complex128": (1e-7, 1e-7),
 }
@@ -33,6 +35,7 @@ FORMATS = {
     "uint32": "I",
     "uint64": "Q",
     "bool": "?",
+    "complex32": "e",
     "complex64": "f",
     "complex128": "d",
 }
@@ -64,8 +67,7 @@ def mismatch(got: Value, want: Value, tolerance: Tolerance | None = None) -> str
         case Complex():
             if not isinstance(got, Complex):
                 return _wrong_kind(got, want)
-            pairs = ((got.real, want.real), (got.imag, want.imag))
-            close = all(_close(a, b, *tolerance.of("complex128")) for a, b in pairs)
+            close = _close(complex(got.real, got.imag), complex(want.real, want.imag), *tolerance.of("complex128"))
             return None if close else f"got {describe(got)}, expected {describe(want)}"
         case Sequence():
             return _sequence(got, want, tolerance)
@@ -85,6 +87,12 @@ def numbers(tensor: Tensor) -> tuple[float | int | bool, ...]:
         return struct.unpack(f"<{len(data) // 2}f", widened)
     code = FORMATS.get(tensor.dtype, "B")
     return struct.unpack(f"<{len(data) // struct.calcsize(code)}{code}", data)
+
+
+def _entries(tensor: Tensor) -> tuple[complex, ...]:
+    """Return the values of a tensor in row-major order, one for each place."""
+    plain = numbers(tensor)
+    return tuple(map(complex, plain[::2], plain[1::2])) if tensor.dtype.startswith("complex") else plain
 
 
 def describe(value: Value) -> str:
@@ -118,8 +126,7 @@ def _tensor(got: Value, want: Tensor, tolerance: Tolerance) -> str | None:
     if not isinstance(got, Tensor):
         return _wrong_kind(got, want)
     if got.shape != want.shape:
-        swapped = len(want.shape) > 1 and sorted(got.shape) == sorted(want.shape)
-        hint = ": dimensions are swapped" if swapped else ""
+        hint = ": dimensions are swapped" if sorted(got.shape) == sorted(want.shape) else ""
         return f"wrong shape: {_shape(got.shape)}, expected {_shape(want.shape)}{hint}"
     if got.dtype != want.dtype:
         return f"right shape, wrong dtype: {got.dtype}, expected {want.dtype}"
@@ -132,41 +139,45 @@ def _tensor(got: Value, want: Tensor, tolerance: Tolerance) -> str | None:
 
 def _elements(got: Tensor, want: Tensor, tolerance: Tolerance) -> str | None:
     relative, absolute = tolerance.of(want.dtype)
-    ours, theirs = numbers(got), numbers(want)
+    ours, theirs = _entries(got), _entries(want)
     off = [i for i, (a, b) in enumerate(zip(ours, theirs, strict=True)) if not _close(a, b, relative, absolute)]
     if not off:
         return None
     if len(want.shape) == 2 and want.shape[0] == want.shape[1] and _transposed(ours, theirs, want.shape[0]):
         return "right shape, but the values are transposed"
     worst = max(off, key=lambda i: _distance(ours[i], theirs[i]))
-    where = f" at {_index(worst, want)}" if want.shape else ""
+    where = f" at {_index(worst, want.shape)}" if want.shape else ""
     share = f"{len(off)} of {len(theirs)} values differ" if len(theirs) > 1 else "the value differs"
     return f"right shape and dtype, but {share}; the worst{where} is {ours[worst]:g}, expected {theirs[worst]:g}"
 
 
-def _transposed(ours: tuple[float, ...], theirs: tuple[float, ...], n: int) -> bool:
+def _transposed(ours: tuple[complex, ...], theirs: tuple[complex, ...], n: int) -> bool:
     return all(_close(ours[i * n + j], theirs[j * n + i], 1e-5, 1e-6) for i in range(n) for j in range(n))
 
 
-def _index(flat: int, tensor: Tensor) -> str:
-    position = flat // 2 if tensor.dtype.startswith("complex") else flat
+def _index(flat: int, shape: tuple[int, ...]) -> str:
     index = []
-    for size in reversed(tensor.shape):
-        index.append(position % size)
-        position //= size
+    for size in reversed(shape):
+        index.append(flat % size)
+        flat //= size
     return f"[{', '.join(map(str, reversed(index)))}]"
 
 
-def _distance(a: float, b: float) -> float:
-    return math.inf if math.isnan(a) or math.isnan(b) else abs(a - b)
+def _distance(a: complex, b: complex) -> float:
+    return math.inf if cmath.isnan(a) or cmath.isnan(b) else _modulus(a - b)
 
 
-def _close(a: float, b: float, relative: float, absolute: float) -> bool:
-    if a == b or (math.isnan(a) and math.isnan(b)):
+def _modulus(number: complex) -> float:
+    """Return the absolute value; infinity where abs would raise."""
+    return math.hypot(number.real, number.imag)
+
+
+def _close(a: complex, b: complex, relative: float, absolute: float) -> bool:
+    if a == b or (cmath.isnan(a) and cmath.isnan(b)):
         return True
-    if not (math.isfinite(a) and math.isfinite(b)):
+    if not (cmath.isfinite(a) and cmath.isfinite(b)):
         return False
-    return abs(a - b) <= absolute + relative * abs(b)
+    return _modulus(a - b) <= absolute + relative * _modulus(b)
 
 
 def _scalar(got: Value, want: Scalar, tolerance: Tolerance) -> str | None:

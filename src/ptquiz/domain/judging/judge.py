@@ -145,7 +145,9 @@ def needs_run(question: Question) -> bool:
 
 def runs(question: Question) -> bool:
     """Tell whether judging a question runs anything."""
-    has_holds = isinstance(question, Choices) and any(option.holds for option in question.options)
+    has_holds = (isinstance(question, Choices) and any(option.holds for option in question.options)) or (
+        isinstance(question, TrueFalse) and question.holds is not None
+    )
     has_value = isinstance(question, Choice) and question.value is not None
     return question.proof is not None or has_holds or has_value or isinstance(question, Predict | Number | CodeTask)
 
@@ -179,5 +181,5 @@ def _given_up(question: Question) -> Trial[Verdict]:
             verdict = yield from _judge_flashcard(question)
         case Write() | Fix():
             verdict = Verdict(result=Result.WRONG, answer=question.solution.code)
-    shown: Verdict = structs.replace(verdict, result=Result.WRONG, whys=(), misconceptions=(), got=0, note="")
+    shown: Verdict = structs.replace(verdict, result=Result.WRONG, whys=(), misconceptions=(), got=0)
     return shown

@@ -85,11 +85,16 @@ def judge_choices(question: Choices, answer: Picked) -> Trial[Verdict]:
 
 def is_true(observation: Observation) -> bool:
     """Tell whether a live value is the boolean True, or a tensor that prints as it."""
+    return truth_of(observation) is True
+
+
+def truth_of(observation: Observation) -> bool | None:
+    """Return the boolean that a live value is, or that a tensor prints as; None for everything else."""
     match observation.value:
         case Scalar(value=bool() as truth):
             return truth
         case _:
-            return observation.text == "tensor(True)"
+            return {"tensor(True)": True, "tensor(False)": False}.get(observation.text)
 
 
 def choices_verdict(
@@ -120,22 +125,33 @@ def choices_verdict(
 
 def judge_true_false(question: TrueFalse, answer: Claimed) -> Trial[Verdict]:
     """Judge a claim."""
-    if question.proof is None:
+    if question.proof is None and question.holds is None:
         return true_false_verdict(question, answer)
-    outcome = yield program(question, question.proof)
-    return true_false_verdict(
-        question, answer, unproven=failure(outcome), evidence=(evidence(outcome, question.proof),)
-    )
+    values = (question.holds,) if question.holds else ()
+    outcome: Outcome = yield program(question, question.proof, values=values)
+    shown = (evidence(outcome, question.proof, values),)
+    live = outcome.values[0] if isinstance(outcome, Ran) and outcome.values else None
+    truth = None if live is None else truth_of(live)
+    unproven = failure(outcome)
+    if live is not None and truth is None:
+        unproven = f"torch says {live.text}, which is neither True nor False"
+    return true_false_verdict(question, answer, truth=truth, unproven=unproven, evidence=shown)
 
 
 def true_false_verdict(
-    question: TrueFalse, answer: Claimed, *, unproven: str | Message = "", evidence: tuple[Evidence, ...] = ()
+    question: TrueFalse,
+    answer: Claimed,
+    *,
+    truth: bool | None = None,
+    unproven: str | Message = "",
+    evidence: tuple[Evidence, ...] = (),
 ) -> Verdict:
-    """Conclude with the recorded answer, which the proof has confirmed or not."""
-    correct = answer.truth == question.answer
+    """Conclude with what the live value says, or with the recorded answer, which a proof has confirmed or not."""
+    truth = question.answer if truth is None else truth
+    correct = answer.truth == truth
     return Verdict(
         result=Result.CORRECT if correct else Result.WRONG,
-        answer="True" if question.answer else "False",
+        answer="True" if truth else "False",
         got=int(correct),
         misconceptions=() if correct or question.misconception is None else (question.misconception,),
         evidence=evidence,

@@ -12,7 +12,7 @@ from ptquiz.domain.decks import Problem
 from ptquiz.domain.judging.code import inputs, judge_task
 from ptquiz.domain.judging.fills import filled, judge_fill
 from ptquiz.domain.judging.orders import judge_order
-from ptquiz.domain.judging.picks import is_true, matching_options
+from ptquiz.domain.judging.picks import is_true, matching_options, truth_of
 from ptquiz.domain.judging.programs import failure, program
 from ptquiz.domain.judging.typed import live_number
 from ptquiz.domain.questions import (
@@ -62,11 +62,28 @@ def _run_twice(question: Question, *values: Snippet) -> Trial[tuple[list[Problem
     return [], tuple(ran)
 
 
-def prove_alone(question: TrueFalse | Flashcard | Short) -> Trial[list[Problem]]:
-    """Prove a claim or a card by its proof alone."""
+def prove_alone(question: Flashcard | Short) -> Trial[list[Problem]]:
+    """Prove a card by its proof alone."""
     if question.proof is None and question.code is None:
         return []
     problems, _ = yield from _run_twice(question)
+    return problems
+
+
+def prove_true_false(question: TrueFalse) -> Trial[list[Problem]]:
+    """Prove a claim by its proof, and that it is as true as the answer says."""
+    if question.proof is None and question.code is None and question.holds is None:
+        return []
+    values = (question.holds,) if question.holds else ()
+    problems, outcomes = yield from _run_twice(question, *values)
+    for outcome in outcomes if question.holds else ():
+        truth = truth_of(outcome.values[0])
+        text = outcome.values[0].text
+        place = question.holds.place if question.holds else question.place
+        if truth is None:
+            return [Problem(place, f"the value is {text}, which is neither True nor False")]
+        if truth is not question.answer:
+            return [Problem(place, f"the answer is {question.answer}, but this is {text}")]
     return problems
 
 

@@ -21,6 +21,7 @@ from ptquiz.domain.proving.kinds import (
     prove_order,
     prove_predict,
     prove_task,
+    prove_true_false,
 )
 from ptquiz.domain.questions import (
     Choice,
@@ -66,7 +67,9 @@ def _prove_member(question: Question) -> Trial[Problems]:
             problems += yield from prove_choice(question)
         case Choices():
             problems += yield from prove_choices(question)
-        case TrueFalse() | Flashcard() | Short():
+        case TrueFalse():
+            problems += yield from prove_true_false(question)
+        case Flashcard() | Short():
             problems += yield from prove_alone(question)
         case Predict():
             problems += yield from prove_predict(question)

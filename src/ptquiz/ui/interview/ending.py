@@ -13,7 +13,9 @@ from ptquiz.domain.reviews import Rating
 from ptquiz.errors import PtquizError
 from ptquiz.session.interview.report import proposal
 from ptquiz.ui.interview.report_view import show_turn
+from ptquiz.ui.keymap import EVENTS, Action
 from ptquiz.ui.prompting import Prompting
+from ptquiz.ui.terminal.keydecoder import Key
 
 
 class Ending(Struct, frozen=True):
@@ -28,31 +30,61 @@ class Ending(Struct, frozen=True):
 
     def run(self, interview: Interview) -> Interview:
         """Do what the candidate wants until there is nothing more."""
-        prompting = self.prompting
+        prompting, keymap = self.prompting, self.prompting.keymap
         self._bar(interview)
         while True:
             try:
-                text = prompting.line("> ").strip()
+                key = self._key(len(interview.turns))
             except EOFError:
                 prompting.screen.end_live()
                 return interview
-            if text in ("", "q", "/q"):
+            action = keymap.action(key)
+            if key in ("enter", "space", "esc") or action is Action.QUIT:
+                prompting.end("")
                 return interview
-            if text.isdecimal() and 1 <= int(text) <= len(interview.turns):
-                show_turn(prompting.screen, int(text), interview.turns[int(text) - 1], self.questions)
-            elif text == "w":
+            if key.isdecimal() and 1 <= int(key) <= len(interview.turns):
+                prompting.end(key)
+                show_turn(prompting.screen, int(key), interview.turns[int(key) - 1], self.questions)
+            elif key == "w":
+                prompting.end(key)
                 self._save(interview)
-            elif text in ("a", "g"):
-                interview = self._accepted(interview, only_missed=text == "a")
+            elif key in ("a", "g"):
+                prompting.end(key)
+                interview = self._accepted(interview, only_missed=key == "a")
+            elif action in (Action.KEYS, Action.REDRAW):
+                prompting.end(key)
             else:
-                prompting.complain(text)
+                prompting.complain(key)
+                continue
             self._bar(interview)
+
+    def _key(self, last: int) -> Key:
+        """Wait for a key, or for the digits of a number up to `last`: enter ends those that could go on."""
+        prompting, digits = self.prompting, ""
+        while True:
+            key = prompting.key("> " + digits)
+            if key.isdecimal():
+                digits += key
+                if int(digits) * 10 > last or int(digits) == 0 or not prompting.screen.is_live:
+                    return digits
+            elif digits and key in ("enter", "space"):
+                return digits
+            elif digits and key in ("backspace", "esc"):
+                digits = digits[:-1] if key == "backspace" else ""
+            elif not digits:
+                return key
+            elif key in EVENTS:
+                continue
+            else:
+                prompting.complain(key)
 
     def _bar(self, interview: Interview) -> None:
         words = self.prompting.screen.words
         missed = [t for t in interview.turns if proposal(t) is Rating.AGAIN and t.question not in interview.accepted]
         digits = f"1-{len(interview.turns)}" if len(interview.turns) > 1 else "1"
         items = [words("{digits} look at an answer", digits=digits), words("w write the report")]
+        if len(interview.turns) > 9:
+            items[0] = words("{digits} look at an answer (then enter)", digits=digits)
         if missed:
             items.append(words.count("a practise the one missed", "a practise the {n} missed", len(missed)))
         if len(interview.accepted) < len({turn.question for turn in interview.turns}):

@@ -12,7 +12,7 @@ from ptquiz.commands.interviewing import Aloud, Asked, Ended, Passed, Reply, Tol
 from ptquiz.domain.answers import Answer, Explained, GaveUp
 from ptquiz.domain.interviews import Grade, Interview, Style, Turn, budget
 from ptquiz.domain.judging.judge import refusal
-from ptquiz.domain.questions import Flashcard, Question
+from ptquiz.domain.questions import Flashcard, Question, TrueFalse
 from ptquiz.domain.verdicts import Result, Verdict
 from ptquiz.session.events import ShowVerdict
 from ptquiz.session.interview.interviewer import spent
@@ -30,6 +30,11 @@ THINK_ALOUD = {
     Style.CODED: marked("Say the shape of every tensor first, then the plan, then write."),
 }
 """What an interviewer would like to hear while the candidate thinks."""
+
+NO_HELP = marked("there is no help in an interview; {skip} passes, {quit} ends it")
+NO_HELP_TYPED = marked("there is no help in an interview; /{skip} passes, /{quit} ends it")
+NOTHING_TYPED = marked("nothing typed yet; {skip} passes, {quit} ends the interview")
+"""What a candidate can do instead of an answer."""
 
 GRADES = {"1": Grade.POOR, "2": Grade.FAIR, "3": Grade.GOOD}
 
@@ -82,7 +87,7 @@ class Room(Struct):
         screen, words = self.screen, self.screen.words
         if verdict is not None:
             self._show(asked.question, turn, verdict)
-        parts = [words("recorded"), words("{time} used", time=clock_face(turn.seconds))]
+        parts = [words("recorded"), words("this answer {time}", time=clock_face(turn.seconds))]
         if asked.left is not None:
             left = max(0.0, 60 * interview.terms.minutes - spent(interview))
             parts.append(words("{time} left", time=clock_face(left)))
@@ -95,7 +100,7 @@ class Room(Struct):
 
     def tick(self, question: Question, turn: Turn) -> frozenset[int]:
         """Show an answer in words beside the key points; the candidate corrects the proposed ticks."""
-        from ptquiz.ui.verdict_view import show_points
+        from ptquiz.ui.verdict_view import show_how_to_tick, show_points
 
         self._recall(question, turn)
         proposed = Verdict(result=Result.OPEN, answer=turn.right, points=turn.points)
@@ -104,7 +109,10 @@ class Room(Struct):
             while isinstance(said := self.answering.ticks(proposed), Action):
                 if said is Action.QUIT:
                     break
-                self.prompting.complain(said)
+                if said in (Action.KEYS, Action.MENU, Action.REDRAW):
+                    show_how_to_tick(self.screen)
+                else:
+                    self.prompting.complain(self.prompting.keymap.key(said))
         except EOFError:
             said = Action.QUIT
         if isinstance(said, Action):
@@ -126,7 +134,8 @@ class Room(Struct):
         screen.blank()
         screen.rule(screen.glyphs.separator.join((str(asked.number), question.deck, kind_name(question, words), about)))
         show_asked(screen, question, self._order)
-        screen.text(words("({hint})", hint=words(THINK_ALOUD[asked.style])))
+        hint = marked("Say why before you answer.") if isinstance(question, TrueFalse) else THINK_ALOUD[asked.style]
+        screen.text(words("({hint})", hint=words(hint)))
         keymap = self.prompting.keymap
         leave = [f"{keymap.key(Action.SKIP)} {words('pass')}", f"{keymap.key(Action.QUIT)} {words('end early')}"]
         if asked.style is Style.SPOKEN:
@@ -148,7 +157,7 @@ class Room(Struct):
                 return action
             if action is None:
                 return Explained(text)
-            self._no_help()
+            self.prompting.say(self.screen.words(NO_HELP_TYPED))
 
     def _as_in_practice(self, asked: Asked) -> Answer | Action:
         while True:
@@ -166,21 +175,23 @@ class Room(Struct):
                 self._no_help()
 
     def _no_help(self) -> None:
-        said = self.screen.words("there is no help in an interview; {skip} passes, {quit} ends it")
-        self.prompting.say(said)
+        self.prompting.say(self.screen.words(NO_HELP))
 
     def _felt(self) -> Grade:
         """Ask how good an answer was."""
         words = self.screen.words
-        self.screen.bar(
-            [words("how good was it?"), *(f"{key} {words(GRADE_NAMES[grade])}" for key, grade in GRADES.items())]
-        )
+        bar = [words("how good was it?"), *(f"{key} {words(GRADE_NAMES[grade])}" for key, grade in GRADES.items())]
+        self.screen.bar(bar)
         while True:
             key = self.prompting.key()
             if key in GRADES:
                 self.prompting.end(key)
                 return GRADES[key]
-            self.prompting.complain(key)
+            if self.prompting.keymap.action(key) in (Action.KEYS, Action.REDRAW):
+                self.prompting.end(key)
+                self.screen.bar(bar)
+            else:
+                self.prompting.complain(key)
 
     def _recall(self, question: Question, turn: Turn) -> None:
         """Print a question again with what was said and what would have been right."""

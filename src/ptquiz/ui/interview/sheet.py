@@ -62,7 +62,7 @@ def _asked(deck: Deck, terms: Terms) -> dict[QuestionId, Question]:
 
 
 def _question(words: Words, question: Question, depth: int) -> list[str]:
-    marker = "#" * min(3 + depth, 6)
+    marker = "####" if depth else "###"
     minutes = max(1, round(budget(question) / 60))
     first, _, rest = question.ask.strip().partition("\n\n")
     lines = [f"{marker} {_one_line(first)}", "", *([rest, ""] if rest else [])]
@@ -77,19 +77,36 @@ def _listen_for(words: Words, question: Question) -> list[str]:
         case Short(points=points, answer=answer):
             return [*(f"- [ ] {point.text}" for point in points), "", words("model answer: {answer}", answer=answer)]
         case Flashcard(answer=answer):
-            return [f"- [ ] {_one_line(answer)}"]
+            return _boxes(_heard(answer))
         case CodeTask(checks=checks, solution=solution):
             return [*_boxes(check.name for check in checks), "", "```python", solution.code.rstrip("\n"), "```"]
         case TrueFalse(answer=truth):
-            return [f"- [ ] {words(str(truth))}. {_one_line(question.explain)}"]
+            return _boxes(_heard(f"{words(str(truth))}. {question.explain}"))
         case Choice() | Choices() if any(option.right for option in question.options):
             return _boxes(f"{_one_line(o.text)}: {_one_line(o.why)}" for o in question.options if o.right)
         case _:
-            return _boxes([_one_line(question.explain)])
+            return _boxes(_heard(question.explain))
 
 
 def _boxes(texts: Iterable[str]) -> list[str]:
     return [f"- [ ] {text}" for text in texts]
+
+
+def _heard(text: str) -> list[str]:
+    """Return what is ticked one by one: the items of a list and the paragraphs around it; code stays as it is."""
+    if "```" in text:
+        return [text.strip().replace("\n", "\n      ")]
+    found: list[list[str]] = []
+    begins = True
+    for line in text.strip().splitlines():
+        item = line.startswith("- ")
+        if begins or item:
+            found.append([])
+        found[-1].append(line.removeprefix("- ") if item else line)
+        begins = not line.strip()
+    if not any(line.startswith("- ") for line in text.strip().splitlines()):
+        return [_one_line(text)]
+    return [_one_line(" ".join(lines)) for lines in found]
 
 
 def _one_line(text: str) -> str:

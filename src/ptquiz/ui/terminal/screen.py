@@ -92,8 +92,9 @@ class Screen:
 
     @property
     def glyphs(self) -> Glyphs:
-        """The decoration that the encoding allows."""
-        return self._can.glyphs
+        """The decoration that the encoding allows; what is a comma separates as the language does."""
+        glyphs = self._can.glyphs
+        return glyphs if glyphs.separator != ", " else structs.replace(glyphs, separator=self.words(", "))
 
     @property
     def columns(self) -> int:
@@ -152,7 +153,7 @@ class Screen:
         separator = self.glyphs.separator.rstrip()
         row = ""
         for item in items:
-            joined = f"{row}{separator} {item}" if row else item
+            joined = f"{row}{self.glyphs.separator}{item}" if row else item
             if row and cell_len(joined + separator) > self.text_width:
                 fits = cell_len(row + separator) <= self.text_width
                 self._bar_row(row + separator if fits else row)

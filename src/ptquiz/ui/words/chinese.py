@@ -40,8 +40,8 @@ CHINESE = {
     "backspace": "退格 撤销",
     "r reset": "r 恢复原样",
     "r run again": "r 再运行",
-    "r retry the one missed, not rated": "r 重做那道错题，不计分",
-    "r retry the {n} missed, not rated": "r 重做 {n} 道错题，不计分",
+    "r retry the one missed (without rating)": "r 重做那道错题，不计分",
+    "r retry the {n} missed (without rating)": "r 重做 {n} 道错题，不计分",
     "0 back to the question": "0 回到题目",
     "type the digits in order": "按顺序输入数字",
     "type what belongs in each blank": "逐个填空",
@@ -60,8 +60,8 @@ CHINESE = {
     "the other language, English or Chinese": "换一种语言（英文或中文）",
     "history and memory": "历史与记忆",
     "star": "加星",
-    "note, report an error, open the deck": "笔记、报错、打开题库",
-    "bury until tomorrow": "埋到明天",
+    "note, report an error, open the deck": "笔记、反馈错题、打开题库",
+    "bury until tomorrow": "搁置到明天",
     "suspend, never show again": "暂停，不再出现",
     "write the code in $EDITOR": "用 $EDITOR 写代码",
     "show the question again": "重新显示题目",
@@ -136,6 +136,8 @@ CHINESE = {
     "your code": "你的代码",
     "given code": "给出的代码",
     "a solution": "一种解法",
+    "solution": "参考解法",
+    "all {n} checks": "全部 {n} 项检查",
     "docs": "文档",
     "ran on torch {torch}": "运行于 torch {torch}",
     "({n} more lines)": "（还有 {n} 行）",
@@ -159,7 +161,7 @@ CHINESE = {
     "still judging": "还在判定",
     "skipped: it comes back at the end": "已跳过：最后再来",
     "suspended {about}; {undo} undoes it": "已暂停 {about}；{undo} 可以撤销",
-    "buried {about} until tomorrow; {undo} undoes it": "已把 {about} 埋到明天；{undo} 可以撤销",
+    "buried {about} until tomorrow; {undo} undoes it": "已把 {about} 搁置到明天；{undo} 可以撤销",
     "taken back: answer again": "已收回：请重新作答",
     "nothing to undo": "没有可撤销的",
     "there is nothing to retry": "没有要重做的",
@@ -179,6 +181,7 @@ CHINESE = {
     "what is wrong? (one line, empty = cancel)": "哪里有错？（一行，空行取消）",
     "saved to {file}": "已存到 {file}",
     "with the id, the versions and your answer. Nothing was sent.": "附有题号、版本和你的回答。没有发送任何东西。",
+    "with the id and the versions. Nothing was sent.": "附有题号和版本。没有发送任何东西。",
     "read again: {file}": "已重新读入：{file}",
     # Code.
     "Ctrl-D run": "Ctrl-D 运行",
@@ -200,10 +203,10 @@ CHINESE = {
     "this deck's code may not run yet: ptquiz deck trust {deck}": "这个题库的代码还不能运行：ptquiz deck trust {deck}",
     # The summary.
     "session": "本次练习",
-    "{n} answered": "答了 {n} 题",
-    "{n} right": "{n} 题正确",
+    "{n} answered": "作答 {n} 题",
+    "{n} right": "答对 {n} 题",
     "{n} skipped": "跳过 {n} 题",
-    "{n} not reached": "{n} 题没有做到",
+    "{n} not reached": "还有 {n} 题没做",
     "{minutes} min {seconds} s": "{minutes} 分 {seconds} 秒",
     "saved": "已保存",
     "retried {n}, {right} right; not rated": "重做 {n} 题，{right} 题正确；不计分",
@@ -211,11 +214,15 @@ CHINESE = {
     "wrong or hard": "错误或困难",
     'you missed "{thing}" {n} times': "“{thing}”错了 {n} 次",
     " in {n} topics": "，涉及 {n} 个主题",
-    "weakest topic today: {topic} {right}/{asked}": "今天最弱的主题：{topic} {right}/{asked}",
+    "weakest topic today: {topic}, {n} of {asked} wrong or hard": (
+        "今天最弱的主题：{topic}，{asked} 题中 {n} 题答错或吃力"
+    ),
+    "{n} question is due now": "现在有 {n} 题到期",
+    "{n} questions are due now": "现在有 {n} 题到期",
     "next due:": "下次到期：",
     # Before a session.
     "all topics": "全部主题",
-    "{due} due, {new} new": "{due} 题到期，{new} 题新",
+    "{due} due, {new} new": "{due} 题到期，{new} 道新题",
     "about {n} min": "约 {n} 分钟",
     "progress is saved after every answer": "每答一题就保存",
     "Nothing is due.": "没有到期的题。",
@@ -229,6 +236,21 @@ CHINESE = {
     "see how far you are": "看看进度",
     "everything else": "其他命令",
     "learn more new questions today": "今天多学一些新题",
+    "New questions today: {done} seen, the limit is {limit}, {n} still unseen.": (
+        "今天已看新题 {done} 道，上限 {limit} 道，还有 {n} 道没看过。"
+    ),
+    "The plan leaves {n} new questions for later; --new asks for more today.": (
+        "按计划，{n} 道新题留到以后；加 --new 今天可以多做。"
+    ),
+    "The plan leaves 1 new question for later; --new asks for more today.": (
+        "按计划，1 道新题留到以后；加 --new 今天可以多做。"
+    ),
+    "1 new question waits for another day: it follows from those of today.": (
+        "1 道新题留到以后：它与今天的题互相提示答案。"
+    ),
+    "{n} new questions wait for another day: they follow from those of today.": (
+        "{n} 道新题留到以后：它们与今天的题互相提示答案。"
+    ),
     # Explanations.
     "the answer": "回答",
     "follow-up": "追问",
@@ -242,6 +264,9 @@ CHINESE = {
     "deck": "题库",
     "where": "位置",
     "level": "层次",
+    "the opening answer": "标准回答",
+    "a follow-up": "追问",
+    "how torch does it": "源码",
     "difficulty": "难度",
     "tags": "标签",
     "phase": "阶段",

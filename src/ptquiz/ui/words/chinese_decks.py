@@ -40,6 +40,7 @@ DECKS = {
         "它的代码会在沙箱里运行，用来判定答案。允许吗？1 是，2 否"
     ),
     "added {file}": "已添加 {file}",
+    "no code": "没有代码",
     "its code does not run: answers are judged by what the deck records, and marked so": (
         "它的代码不运行：答案按题库里的记录判定，并注明"
     ),

@@ -10,6 +10,7 @@ INTERVIEWS = {
         "--plain 每行读一个答案，--script 从文件读答案"
     ),
     "{digits} look at an answer": "{digits} 看某一题的回答",
+    "{digits} look at an answer (then enter)": "{digits} 看某一题的回答（再按回车）",
     "; slow: {names}": "；偏慢：{names}",
     "An interview begun at {at} was cut off after {answers}.": "{at} 开始的面试在{answers}之后中断了。",
     "{n} answer": "{n} 个回答",
@@ -23,6 +24,7 @@ INTERVIEWS = {
     "Say the shape of every tensor first, then what each line does.": (
         "先说出每个 tensor 的 shape，再说每一行做了什么。"
     ),
+    "Say why before you answer.": "作答之前，先说理由。",
     "Say why the others are wrong before you answer.": "作答之前，先说其他选项错在哪里。",
     "a practise the one missed": "a 练习没答好的那一题",
     "a practise the {n} missed": "a 练习没答好的 {n} 题",
@@ -88,6 +90,8 @@ INTERVIEWS = {
     "{n} ratings are in the schedule now": "{n} 个评分已计入复习",
     "the script {path} cannot be read: {reason}": "脚本 {path} 无法读取：{reason}",
     "there is no help in an interview; {skip} passes, {quit} ends it": "面试中没有帮助；{skip} 跳过，{quit} 结束",
+    "there is no help in an interview; /{skip} passes, /{quit} ends it": "面试中没有帮助；/{skip} 跳过，/{quit} 结束",
+    "nothing typed yet; {skip} passes, {quit} ends the interview": "还没有输入；{skip} 跳过，{quit} 结束面试",
     "set it aside: mv {file} {file}.broken": "先移开它：mv {file} {file}.broken",
     "the interview {file} cannot be read: {reason}": "面试记录 {file} 无法读取：{reason}",
     "the interview {file} cannot be written: {reason}": "面试记录 {file} 无法写入：{reason}",
@@ -97,5 +101,5 @@ INTERVIEWS = {
     "good": "好",
     "upgrade ptquiz": "升级 ptquiz",
     "{time} left": "剩余 {time}",
-    "{time} used": "用时 {time}",
+    "this answer {time}": "本题用时 {time}",
 }

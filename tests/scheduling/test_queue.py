@@ -233,6 +233,26 @@ def test_what_comes_next(states: list[QuestionState], expected: Upcoming | None)
     assert next_due(known, now=NOON, utc_offset=0) == expected
 
 
+def test_what_was_missed_on_an_earlier_day_and_is_due_comes_first() -> None:
+    missed = learning("missed", minutes=5, reviewed_on=MONDAY - timedelta(days=1))
+    assert ask([review("other", days=9), missed]) == ("missed", "other")
+
+
+def test_what_was_rated_today_counts_whatever_decks_are_in_use() -> None:
+    states = {"a": review("a", days=9), "elsewhere": review("elsewhere", days=0, late=-9)}
+    limits = Limits(new=0, reviews=1)
+    assert build_queue([Candidate("a", "t")], states, now=NOON, utc_offset=0, limits=limits) == ()
+    assert build_queue([Candidate("a", "t")], {"a": states["a"]}, now=NOON, utc_offset=0, limits=limits) == ("a",)
+
+
+def test_what_is_due_at_this_moment_is_not_upcoming() -> None:
+    now, soon = learning("now", minutes=0), learning("soon", minutes=-1)
+    assert next_due({"now": now}, now=NOON, utc_offset=0) is None
+    assert next_due({"now": now, "soon": soon}, now=NOON, utc_offset=0) == Upcoming(
+        at=NOON + timedelta(minutes=1), count=1
+    )
+
+
 @pytest.mark.parametrize(("lapses", "leech"), [(0, False), (7, False), (8, True), (20, True)])
 def test_a_leech_has_lapsed_eight_times(lapses: int, leech: bool) -> None:
     assert is_leech(QuestionState(question="q", lapses=lapses)) is leech

@@ -96,6 +96,14 @@ def test_only_the_last_rating_of_a_question_is_taken_back() -> None:
     ]
 
 
+def test_what_was_rated_again_waits_in_turn_until_it_is_asked() -> None:
+    run = Run(*QUEUE)
+    for _ in QUEUE:
+        rate(run, Rating.AGAIN)
+    assert run.asked == "s-choice"
+    assert [waiting.question for waiting in run.session.waiting] == ["s-claim", "s-number"]
+
+
 TAKEN_BACK: dict[str, tuple[Entry | None, Notice]] = {
     "nothing": (None, Notice("nothing to undo")),
     "a star": (Starred(id="1", question="s-claim", at=NOON), Notice("undone: {about} has no star", "s-claim")),

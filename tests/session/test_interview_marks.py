@@ -103,6 +103,7 @@ def test_a_marked_answer_keeps_what_the_verdict_says() -> None:
         misconceptions=("scales-by-keep",),
     )
     assert marked(asked, verdict, answer="0.8", seconds=7.0).member == 0
+    assert passed_over(asked, verdict, seconds=7.0).member == spoken(asked, Grade.POOR, seconds=7.0).member == 0
 
 
 @pytest.mark.parametrize(

@@ -94,6 +94,24 @@ def test_goes_back_to_a_topic_that_was_left_when_all_were_opened() -> None:
     assert draws([*a[:3], *b, short("b2", ANSWER, deck="b")], *poor) == {"a2"}
 
 
+def test_another_topic_comes_before_more_of_one_that_goes_badly() -> None:
+    a: list[Question] = [short(f"a{n}", ANSWER) for n in range(3)]
+    b = [short(f"b{n}", ANSWER, deck="b") for n in range(2)]
+    assert draws([*a, *b], took(b[0]), took(a[0], 0.0), took(a[1], 0.0)) == {"b1"}
+
+
+def test_the_only_topic_is_followed_down_whatever_time_it_had() -> None:
+    root = short("root", ANSWER, "next")
+    ladder = [root, short("next", FOLLOW_UP), short("level", ANSWER)]
+    assert draws(ladder, took(root, seconds=1000.0), minutes=20) == {"next"}
+
+
+def test_after_nothing_but_code_words_come_first() -> None:
+    coded = task("coded", ANSWER)
+    here: list[Question] = [coded, claim("claim", ANSWER), number("number", ANSWER), short("words", ANSWER)]
+    assert draws(here, took(coded)) == {"words"}
+
+
 def test_goes_down_by_what_follows_or_else_by_one_rung() -> None:
     root = short("root", ANSWER, "f1", "f2")
     below = [short(name, FOLLOW_UP) for name in ("f1", "f2", "f3")]

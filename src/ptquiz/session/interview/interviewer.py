@@ -81,7 +81,7 @@ class Interviewer:
         for topic in interview.terms.topics:
             if topic != here and (left := self._open_to(interview, topic)):
                 return self._pick(interview, left)
-        return self._pick(interview, self._open_to(interview, here)) if here else None
+        return None
 
     def _opening(self, interview: Interview, topic: str) -> QuestionId | None:
         """Return the first rung of a topic's ladder: a question that follows no other, preferably in words."""
@@ -134,13 +134,13 @@ class Interviewer:
         style = min((style_of(question) for question in candidates), key=lambda s: (put[s] + 0.5) / SHARES[s])
         return _drawn(interview, [question for question in candidates if style_of(question) is style])
 
-    def _open_to(self, interview: Interview, topic: str | None) -> list[Question]:
+    def _open_to(self, interview: Interview, topic: str) -> list[Question]:
         """Return what may still be asked of a topic besides code."""
         return [q for q in self._allowed(interview, topic) if style_of(q) is not Style.CODED]
 
-    def _allowed(self, interview: Interview, topic: str | None) -> list[Question]:
+    def _allowed(self, interview: Interview, topic: str) -> list[Question]:
         terms = interview.terms
-        bounds, levels = BOUNDS[terms.seniority], terms.levels.get(topic or "")
+        bounds, levels = BOUNDS[terms.seniority], terms.levels.get(topic)
         asked = {turn.question for turn in interview.turns}
         return [
             question

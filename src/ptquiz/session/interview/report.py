@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Sequence
 
 from msgspec import Struct
 
@@ -110,6 +110,5 @@ def _cell(turns: list[Turn]) -> Cell:
     return Cell(len(turns), _mean(turns))
 
 
-def _mean(turns: Iterable[Turn]) -> float:
-    scores = [turn.score for turn in turns]
-    return sum(scores) / len(scores) if scores else 0.0
+def _mean(turns: Sequence[Turn]) -> float:
+    return sum(turn.score for turn in turns) / len(turns)

@@ -20,8 +20,8 @@ class Prompting(Struct, frozen=True):
     def key(self, prompt: str = "> ", *, collecting: bool = False) -> Key:
         """Wait for one key at the live line; a resize counts only when the width has changed."""
         while True:
+            before = self.screen.columns  # before it is drawn: whoever sees it may resize at once
             self.screen.live(prompt)
-            before = self.screen.columns
             key = self.keys.get(collecting=collecting)
             if key != "resize" or self.screen.columns != before:
                 return key

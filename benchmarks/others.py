@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from benchmarks.harness import PYTHON, ROOT, say
+from benchmarks.harness import PYTHON, say
 
 FRONT, BACK = "the front of a card", "the back of a card"
 
@@ -54,14 +54,6 @@ def _omoidasu_card(folder: Path) -> None:
     (folder / "cards" / "card").write_text(f"{FRONT}\n{BACK}\n", "utf-8")
 
 
-def _apy_note(place: Path, folder: Path) -> None:
-    """Make a collection with one note, by the library of Anki that apy brings."""
-    profile = folder / "anki" / "User 1"
-    profile.mkdir(parents=True)
-    python, path = str(place / "bin" / "python"), str(profile / "collection.anki2")
-    subprocess.run([python, "-m", "benchmarks.anki_side", "fill", path, "1", "0"], cwd=ROOT, check=True)
-
-
 KNOWN = (
     Other("fcards", "fcards==0.3.1", keys=b"\n\n", prepare=_fcards_card),
     Other(
@@ -71,12 +63,6 @@ KNOWN = (
         shows=(FRONT.encode(), BACK.encode()),
         prepare=_omoidasu_card,
     ),
-    Other(
-        "apy",
-        "apyanki==0.19.1",
-        arguments=("-b", "{folder}/anki", "-p", "User 1", "review", "deck:Default"),
-        shows=(b"question-000000",),
-    ),
 )
 
 
@@ -84,17 +70,12 @@ def installed(folder: Path) -> tuple[list[Other], list[str]]:
     """Return the programs that are below a folder, after installing those that are not, and what cannot be used."""
     found, notes = [], []
     for other in KNOWN:
-        placed = _placed(other, folder.absolute() / other.name)
+        placed = replace(other, place=folder.absolute() / other.name)
         if placed.program.exists() or _install(placed):
             found.append(placed)
         else:
             notes.append(f"{other.beside} cannot be installed")
     return found, notes
-
-
-def _placed(other: Other, place: Path) -> Other:
-    prepare = (lambda folder: _apy_note(place, folder)) if other.name == "apy" else other.prepare
-    return replace(other, place=place, prepare=prepare)
 
 
 def _install(other: Other) -> bool:

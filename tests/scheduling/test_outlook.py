@@ -6,6 +6,7 @@ from datetime import timedelta
 
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from ptquiz.domain.reviews import Entry, Phase, QuestionState, Rated, Rating
 from ptquiz.scheduling.outlook import Next, outlook
@@ -26,14 +27,19 @@ def test_a_new_question() -> None:
     ]
 
 
-@given(logs(), st.integers(0, 500 * 86_400), offsets, retentions)
-def test_the_outlook_equals_the_replay(log: list[Entry], seconds: int, utc_offset: int, retention: float) -> None:
+@given(logs(), st.integers(0, 500 * 86_400), offsets, retentions, st.none() | st.integers(1, 9))
+def test_the_outlook_equals_the_replay(
+    log: list[Entry], seconds: int, utc_offset: int, retention: float, back_in: int | None
+) -> None:
     log = in_order(log)
     now = max((entry.at for entry in log), default=NOON) + timedelta(seconds=seconds)
-    promised = outlook(replay("q", log), now=now, utc_offset=utc_offset, retention=retention)
+    back_by = None if back_in is None else now.date() + timedelta(days=back_in)
+    promised = outlook(replay("q", log), now=now, utc_offset=utc_offset, retention=retention, back_by=back_by)
+    rated = Rated(
+        id="z", question="q", at=now, utc_offset=utc_offset, rating=Rating.GOOD, retention=retention, back_by=back_by
+    )
     for rating in Rating:
-        entry = Rated(id="z", question="q", at=now, utc_offset=utc_offset, rating=rating, retention=retention)
-        state = replay("q", [*log, entry])
+        state = replay("q", [*log, replace(rated, rating=rating)])
         assert state.due is not None
         assert promised[rating] == Next(phase=state.phase, due=state.due, interval=state.interval)
 

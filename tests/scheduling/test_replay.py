@@ -10,7 +10,19 @@ from hypothesis import strategies as st
 from msgspec.json import decode, encode
 from msgspec.structs import replace
 
-from ptquiz.domain.reviews import Buried, Entry, Phase, QuestionState, Rated, Rating, Resumed, Suspended, Undone
+from ptquiz.domain.reviews import (
+    Buried,
+    Entry,
+    Phase,
+    QuestionState,
+    Rated,
+    Rating,
+    Resumed,
+    Starred,
+    Suspended,
+    Undone,
+    Unstarred,
+)
 from ptquiz.scheduling.days import day_begins, study_day
 from ptquiz.scheduling.memory import DEFAULT_WEIGHTS, Fsrs
 from ptquiz.scheduling.replay import replay, replayer
@@ -218,3 +230,21 @@ def test_a_last_look_shortens_the_interval_and_leaves_the_memory(back_by: date, 
     state = replay("q", [history[0], replace(history[1], back_by=back_by)])
     assert (free.interval, state.interval, state.memory) == (16, interval, free.memory)
     assert state.due == day_begins(date(2026, 3, 7) + timedelta(days=interval), utc_offset=0)
+
+
+def test_a_rating_that_was_undone_counts_for_nothing_and_the_others_count() -> None:
+    kept = rated("1")
+    log = [kept, rated("2", NOON + timedelta(days=3)), Undone(id="3", question="q", at=NOON, target="2")]
+    assert replay("q", log) == replay("q", [kept])
+    assert replay("q", log).repetitions == 1
+
+
+def test_a_star_is_given_and_taken() -> None:
+    star = Starred(id="1", question="q", at=NOON)
+    assert replay("q", [star]).starred is True
+    assert replay("q", [star, Unstarred(id="2", question="q", at=NOON + timedelta(days=1))]).starred is False
+
+
+def test_a_replay_goes_on_from_the_state_that_older_entries_lead_to() -> None:
+    log = [rated(str(n), NOON + timedelta(days=n * n)) for n in range(4)]
+    assert replay("q", log[2:], replay("q", log[:2])) == replay("q", log)

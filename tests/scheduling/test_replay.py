@@ -234,7 +234,7 @@ def test_a_last_look_shortens_the_interval_and_leaves_the_memory(back_by: date, 
 
 def test_a_rating_that_was_undone_counts_for_nothing_and_the_others_count() -> None:
     kept = rated("1")
-    log = [kept, rated("2", NOON + timedelta(days=3)), Undone(id="3", question="q", at=NOON, target="2")]
+    log: list[Entry] = [kept, rated("2", NOON + timedelta(days=3)), Undone(id="3", question="q", at=NOON, target="2")]
     assert replay("q", log) == replay("q", [kept])
     assert replay("q", log).repetitions == 1
 
